@@ -1,0 +1,12 @@
+/** One server, one template database, a database per test file: see test/support. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
+  transform: { '^.+\\.(t|j)sx?$': '@swc/jest' },
+  moduleNameMapper: {
+    '^#(domain|storage|application|http|queue|schedule|cli|config)/(.*)$': '<rootDir>/src/$1/$2',
+    '^#(main|worker|demo|bench)$': '<rootDir>/src/$1',
+  },
+  maxWorkers: '50%',
+};
