@@ -1,5 +1,29 @@
 import tseslint from 'typescript-eslint';
 
+// A later block replaces the options of an earlier one, so what several blocks share is named here.
+const CLOCK_AND_CHANCE = [
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Ask the Clock port for the time: a verb reads it once.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Ask the Clock port for the time.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Nothing here is left to chance.',
+  },
+];
+const LATER = {
+  selector: ':matches(AwaitExpression, :function[async=true], ForOfStatement[await=true])',
+  message: 'The domain is synchronous: what must be waited for is read by the verb and handed over.',
+};
+const CLIMBING = {
+  regex: '^\\.\\./\\.\\./\\.\\.',
+  message: 'Three floors up by dots is unreadable: write #domain/…, #storage/… and so on.',
+};
+
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', '.data', '.tmp', 'coverage', '**/*.cjs', '**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
@@ -22,22 +46,41 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**', 'test/**', 'migrations/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [CLIMBING] }] },
+  },
+  {
     files: ['src/**'],
     ignores: ['src/application/ports/system-clock.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...CLOCK_AND_CHANCE] },
+  },
+  {
+    files: ['src/domain/**'],
+    rules: { 'no-restricted-syntax': ['error', ...CLOCK_AND_CHANCE, LATER] },
+  },
+  {
+    files: ['src/**'],
+    ignores: ['src/config/**'],
     rules: {
-      'no-restricted-syntax': [
+      'no-restricted-properties': [
         'error',
         {
-          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-          message: 'Ask the Clock port for the time: a verb reads it once.',
+          object: 'process',
+          property: 'env',
+          message: 'Only src/config reads the environment, once, and checks it: take the setting as an argument.',
         },
+      ],
+      'no-restricted-imports': [
+        'error',
         {
-          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
-          message: 'Ask the Clock port for the time.',
-        },
-        {
-          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
-          message: 'Nothing here is left to chance.',
+          patterns: [
+            CLIMBING,
+            {
+              regex: '^(node:)?process$',
+              importNames: ['env'],
+              message: 'Only src/config reads the environment, once, and checks it.',
+            },
+          ],
         },
       ],
     },
