@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { callerDirectory, readEnvironment, withoutPassword } from '#config/environment';
+
+const read = (variables: Record<string, string>) => readEnvironment({ INIT_CWD: '/projet', ...variables });
+
+const sentence = (variables: Record<string, string>): string => {
+  const result = read(variables);
+  return result.ok ? 'acceptée' : result.refusal.message;
+};
+
+describe('the environment', () => {
+  it('has a default for everything that is needed to start', () => {
+    expect(read({})).toEqual({
+      ok: true,
+      value: { dataDir: '/projet/.data', host: '127.0.0.1', port: 3000, logLevel: 'info' },
+    });
+  });
+
+  it('reads every variable', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tj-env-'));
+    writeFileSync(join(folder, 'policy.json'), '{}');
+    const result = readEnvironment({
+      INIT_CWD: folder,
+      DATA_DIR: 'donnees',
+      DATABASE_URL: 'postgresql://paie:secret@db.exemple.fr:5433/taux',
+      REDIS_URL: 'rediss://:secret@file.exemple.fr:6380',
+      NOW: '2026-01-15T09:00:00+01:00',
+      HOST: 'taux.exemple.fr',
+      PORT: '0',
+      LOG_LEVEL: 'debug',
+      POLICY_FILE: 'policy.json',
+    });
+    rmSync(folder, { recursive: true });
+    expect(result).toEqual({
+      ok: true,
+      value: {
+        dataDir: join(folder, 'donnees'),
+        databaseUrl: 'postgresql://paie:secret@db.exemple.fr:5433/taux',
+        redisUrl: 'rediss://:secret@file.exemple.fr:6380',
+        now: '2026-01-15T08:00:00.000Z',
+        host: 'taux.exemple.fr',
+        port: 0,
+        logLevel: 'debug',
+        policyFile: join(folder, 'policy.json'),
+      },
+    });
+  });
+
+  it('takes an empty variable, as docker compose passes it, for an absent one', () => {
+    expect(read({ REDIS_URL: '', DATABASE_URL: '  ', PORT: '' })).toEqual(read({}));
+  });
+
+  it('keeps an absolute data folder as it is', () => {
+    expect(read({ DATA_DIR: '/srv/taux' })).toMatchObject({ value: { dataDir: '/srv/taux' } });
+  });
+
+  it.each([
+    ['2026-01-15', '2026-01-15T00:00:00.000Z'],
+    ['2026-01-15T09:30', '2026-01-15T09:30:00.000Z'],
+    ['2026-01-15T09:30:05.250Z', '2026-01-15T09:30:05.250Z'],
+    ['2024-02-29T23:30:00-02:00', '2024-03-01T01:30:00.000Z'],
+  ])('understands the instant %s', (text, instant) => {
+    expect(read({ NOW: text })).toMatchObject({ value: { now: instant } });
+  });
+
+  it.each([
+    ['NOW', '2026-02-31T00:00:00Z', 'instant ISO'],
+    ['NOW', '2026-01-15T25:00:00Z', 'instant ISO'],
+    ['NOW', 'demain', 'instant ISO'],
+    ['PORT', '3000a', 'entre 0 et 65535'],
+    ['PORT', '65536', 'entre 0 et 65535'],
+    ['PORT', '-1', 'entre 0 et 65535'],
+    ['HOST', 'taux juste', 'adresse IP'],
+    ['LOG_LEVEL', 'verbeux', 'trace'],
+    ['DATABASE_URL', 'mysql://localhost/taux', 'postgres://'],
+    ['DATABASE_URL', 'localhost', 'postgres://'],
+    ['REDIS_URL', 'http://localhost:6379', 'redis://'],
+    ['POLICY_FILE', '/nulle/part.json', 'fichier JSON'],
+    ['POLICY_FILE', '/', 'fichier JSON'],
+  ])('refuses %s=%s and says what is expected', (variable, value, expected) => {
+    expect(sentence({ [variable]: value })).toMatch(
+      new RegExp(`^La variable ${variable} vaut « ${value} » alors que l'on attend .*${expected}.*\\.$`),
+    );
+  });
+
+  it.each([
+    ['mysql://paie:tres-secret@db/taux'],
+    ['paie:tres-secret@db/taux'],
+    ['mysql://paie:a@tres-secret@db/taux'],
+    ['mysql://paie:a/tres-secret@db/taux'],
+    ['mysql://:tres-secret@db'],
+    ['mysql://db/taux?user=paie&password=tres-secret'],
+    ['host=db user=paie password=tres-secret'],
+  ])('never repeats the password of %s', (url) => {
+    expect(sentence({ DATABASE_URL: url })).toContain('***');
+    expect(sentence({ DATABASE_URL: url })).not.toContain('tres-secret');
+  });
+
+  it('leaves an address without a password alone', () => {
+    expect(withoutPassword('postgres://paie@db:5432/taux')).toBe('postgres://paie@db:5432/taux');
+  });
+
+  it('starts relative paths where the user stands, not where npm moved to', () => {
+    expect(callerDirectory({ INIT_CWD: '/chez/elle' })).toBe('/chez/elle');
+    expect(callerDirectory({})).toBe(process.cwd());
+  });
+});
