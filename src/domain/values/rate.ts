@@ -13,8 +13,8 @@ const NARROW_NO_BREAK_SPACE = '\u202f';
  * a whole number above 100 (264) are refused: they may be a share or a forgotten comma.
  */
 export function parseRate(text: string): Result<Rate> {
-  const bare = text.replace(/[\s%]+/g, (run) => (run.includes('%') ? '%' : ''));
-  const match = WRITTEN.exec(bare.endsWith('%') ? bare.slice(0, -1) : bare);
+  const trimmed = text.trim();
+  const match = WRITTEN.exec(trimmed.endsWith('%') ? trimmed.slice(0, -1).trimEnd() : trimmed);
   if (match === null) {
     return refused(
       'TAUX_ILLISIBLE',
