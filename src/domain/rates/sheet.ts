@@ -1,0 +1,50 @@
+import type { LocalDate, LocalMoment } from '../values/local-date';
+import type { RateProfile } from './profile';
+
+/** NOTIFIED by a feed, ENTERED by a person, PUBLISHED in the Journal officiel (D. 242-6-22), DECLARED in a DSN. */
+export type SheetSource = 'NOTIFIED' | 'ENTERED' | 'PUBLISHED' | 'DECLARED';
+
+/** All rates of one establishment that hold from a date. Never edited: a new one supersedes. */
+export interface RateSheet {
+  /** Place in the order of recording; a sequence, never the clock. */
+  readonly number: number;
+  readonly effectiveFrom: LocalDate;
+  /** ISO instant at which the program came to believe it. */
+  readonly recordedAt: string;
+  readonly source: SheetSource;
+  /** Highest rate first; never empty. */
+  readonly profiles: readonly RateProfile[];
+  /** `date_calcul` of the document that brought it; null for what no caisse calculated. */
+  readonly calculatedAt: LocalMoment | null;
+}
+
+const STRENGTH: Record<SheetSource, number> = { NOTIFIED: 3, ENTERED: 3, PUBLISHED: 2, DECLARED: 1 };
+
+/** Whether `a` holds before `b` for a day that both have reached: later date, then stronger source, then later number (design rule 1). */
+function outranks(a: RateSheet, b: RateSheet): boolean {
+  if (a.effectiveFrom !== b.effectiveFrom) return a.effectiveFrom > b.effectiveFrom;
+  if (STRENGTH[a.source] !== STRENGTH[b.source]) return STRENGTH[a.source] > STRENGTH[b.source];
+  return a.number > b.number;
+}
+
+/** The sheet that holds on a day, among those believed at the instant `knownAt` (inclusive) when one is given. */
+export function sheetOn(sheets: readonly RateSheet[], day: LocalDate, knownAt?: string): RateSheet | null {
+  let held: RateSheet | null = null;
+  for (const sheet of sheets) {
+    if (sheet.effectiveFrom > day || (knownAt !== undefined && sheet.recordedAt > knownAt)) continue;
+    if (held === null || outranks(sheet, held)) held = sheet;
+  }
+  return held;
+}
+
+/** First day, after `day`, from which another sheet than a DECLARED one holds; null when none is known. */
+export function nextChangeAfter(sheets: readonly RateSheet[], day: LocalDate): LocalDate | null {
+  let next: LocalDate | null = null;
+  for (const { effectiveFrom, source } of sheets) {
+    if (source === 'DECLARED' || effectiveFrom <= day) continue;
+    if (next === null || effectiveFrom < next) next = effectiveFrom;
+  }
+  return next;
+}
+
+export const isStrong = (source: SheetSource): boolean => source === 'NOTIFIED' || source === 'ENTERED';

@@ -1,0 +1,43 @@
+import type { RateProfile } from '../rates/profile';
+import type { Reason as FeedReason } from '../reconciliation/verdict';
+import type { LocalDate, LocalMoment, Period } from '../values/local-date';
+
+/** DONE_FOR_YOU is not raised: it is the record of an automatic update, shown as « Tâche réalisée par Taux Juste ». */
+export const TASK_KINDS = ['FIRST_PAYROLL', 'ANNUAL_RENEWAL', 'INCOHERENCE', 'EMPLOYEE_AFFILIATION'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** The last four are reasons of tasks, never of a feed verdict (design rule 9). */
+export type TaskReason = FeedReason | 'FIRST_PAYROLL' | 'NOT_RECEIVED' | 'DECLARED_OTHERWISE' | 'NEW_PROFILES';
+
+export type TaskStatus = 'OPEN' | 'DONE' | 'SUPERSEDED';
+
+/** What the wizard shows before anybody types: the notified or declared sheet, and where it comes from. */
+export interface Prefill {
+  readonly effectiveFrom: LocalDate | null;
+  readonly calculatedAt: LocalMoment | null;
+  readonly profiles: readonly RateProfile[];
+  readonly feed: number | null;
+  /** Said when something waits behind the task, for instance a notification that a guard holds. */
+  readonly note: string | null;
+}
+
+/** One open task per (establishment, kind, cause): a newer fact on the same cause updates it (design rule 13). */
+export interface TaskToRaise {
+  readonly kind: TaskKind;
+  /** Campaign year, date of effect or hire month, as text. */
+  readonly cause: string;
+  readonly reason: TaskReason;
+  /** Null = the month of NOW, or the next one when that month is already declared. */
+  readonly period: Period | null;
+  readonly prefill: Prefill;
+}
+
+const TITLES: Record<TaskKind | 'DONE_FOR_YOU', string> = {
+  FIRST_PAYROLL: 'Renseigner le taux AT/MP avant la première paie',
+  ANNUAL_RENEWAL: 'Confirmer le taux AT/MP de l’année',
+  INCOHERENCE: 'Vérifier un taux AT/MP incohérent',
+  EMPLOYEE_AFFILIATION: 'Affilier les salariés aux taux AT/MP',
+  DONE_FOR_YOU: 'Tâche réalisée par Taux Juste',
+};
+
+export const titleOf = (kind: TaskKind | 'DONE_FOR_YOU'): string => TITLES[kind];

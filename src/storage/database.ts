@@ -1,0 +1,144 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import type { PoolClient } from 'pg';
+import { types as pgTypes } from 'pg';
+import { DataSource, type QueryRunner } from 'typeorm';
+
+/** Whose rows a transaction may see: a job sees all, a door only the companies of its user (row-level security is the second wall). */
+export type Scope = 'system' | { readonly companies: readonly string[] };
+
+/** One transaction: the only way SQL reaches the tables. */
+export interface Tx {
+  query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** For COPY only. */
+  readonly client: PoolClient;
+}
+
+export interface Connection {
+  readonly tx: Tx;
+  close(then: 'reuse' | 'discard'): Promise<void>;
+}
+
+/** Advisory locks of the whole database, by name. */
+export const LOCKS = { bulk: 7207000, sheets: 7207001, audit: 7207002 } as const;
+
+const INT8 = 20;
+const DATE = 1082;
+const TIMESTAMP = 1114;
+const TIMESTAMPTZ = 1184;
+const POOL_SIZE = 12;
+
+/** Dates stay text and moments become ISO text: no driver Date ever reaches the program. */
+const parsers: Record<number, (text: string) => unknown> = {
+  [INT8]: Number,
+  [DATE]: (text) => text,
+  [TIMESTAMP]: (text) => text.replace(' ', 'T'),
+  [TIMESTAMPTZ]: isoInstant,
+};
+
+/** `2026-01-05 09:00:00.5+00` (the session is in UTC) as `2026-01-05T09:00:00.500Z`. */
+export function isoInstant(text: string): string {
+  const [day = '', rest = ''] = text.split(' ');
+  const [clock = '', fraction = ''] = rest.replace(/\+00(:00)?$/, '').split('.');
+  return `${day}T${clock}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
+}
+
+export function createDataSource(url: string, poolSize = POOL_SIZE): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [join(__dirname, '..', 'migrations', '*.js')],
+    migrationsTransactionMode: 'all',
+    poolSize,
+    // Without a listener a restart of the database would end the process; the next query reports the loss.
+    poolErrorHandler: () => undefined,
+    extra: {
+      options: '-c timezone=UTC -c client_encoding=UTF8',
+      types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pgTypes.getTypeParser(oid, format) },
+    },
+  });
+}
+
+export class Database {
+  constructor(readonly source: DataSource) {}
+
+  /** Runs `work` in one transaction, bound to a role that row-level security applies to. */
+  async transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.withRunner(async (runner, client) => {
+      await runner.startTransaction();
+      try {
+        await bind(client, scope);
+        const result = await work(txOf(client));
+        await runner.commitTransaction();
+        return result;
+      } catch (error) {
+        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  /** A connection of its own, outside any transaction, as the same bound role: for staging and COPY. */
+  async open(): Promise<Connection> {
+    const runner = this.source.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    await client.query("SET ROLE tj_app; SELECT set_config('tj.scope', 'system', false)");
+    return {
+      tx: txOf(client),
+      close: async (then) => {
+        if (then === 'reuse') await client.query("RESET ROLE; SELECT set_config('tj.scope', '', false)");
+        // A COPY left in the middle cannot be taken up again: its connection is thrown away.
+        else await new Promise<void>((resolve) => client.end(() => resolve()));
+        await runner.release();
+      },
+    };
+  }
+
+  async session<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const connection = await this.open();
+    let sound = false;
+    try {
+      const result = await work(connection.tx);
+      sound = true;
+      return result;
+    } finally {
+      await connection.close(sound ? 'reuse' : 'discard').catch(() => undefined);
+    }
+  }
+
+  /** One bulk verb at a time on one database: what a batch was decided on stays true until it is applied. */
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.withRunner(async (_runner, client) => {
+      await client.query('SELECT pg_advisory_lock($1)', [LOCKS.bulk]);
+      try {
+        return await work();
+      } finally {
+        await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.bulk]).catch(() => undefined);
+      }
+    });
+  }
+
+  private async withRunner<T>(work: (runner: QueryRunner, client: PoolClient) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      return await work(runner, client);
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+async function bind(client: PoolClient, scope: Scope): Promise<void> {
+  await client.query('SET LOCAL ROLE tj_app');
+  const [name, value] = scope === 'system' ? ['tj.scope', 'system'] : ['tj.companies', scope.companies.join(',')];
+  await client.query('SELECT set_config($1, $2, true)', [name, value]);
+}
+
+const txOf = (client: PoolClient): Tx => ({
+  client,
+  query: async <Row>(sql: string, parameters: readonly unknown[] = []) => {
+    const result = await client.query(sql, [...parameters]);
+    return result.rows as Row[];
+  },
+});

@@ -1,0 +1,91 @@
+import { appendEntries } from '../audit';
+import type { Database, Tx } from '../database';
+import { recordTasks } from '../tasks/record-tasks';
+import type { Staging } from './staging';
+
+export interface ChunkContext {
+  readonly batchId: number;
+  readonly chunk: number;
+  readonly actor: string;
+  readonly at: string;
+}
+
+/** One chunk is one transaction: verdicts, sheets, tasks and its audit entry stand together or not at all. */
+export async function applyChunk(database: Database, staging: Staging, context: ChunkContext): Promise<void> {
+  await database.transaction('system', async (tx) => {
+    const [claimed] = await tx.query(
+      'INSERT INTO batch_chunk (batch_id, chunk) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING chunk',
+      [context.batchId, context.chunk],
+    );
+    if (claimed === undefined) return;
+    await recordVerdicts(tx, staging, context.chunk);
+    await recordProfiles(tx, staging, context);
+    await recordConsequences(tx, staging, context);
+    await recordEntry(tx, staging, context);
+  });
+}
+
+async function recordVerdicts(tx: Tx, staging: Staging, chunk: number): Promise<void> {
+  await tx.query(
+    `INSERT INTO verdict (feed_id, attempt, effective_from, siret, siren, verdict, reason, rule, facts)
+     SELECT feed, 0, effective_from, siret, siren, verdict, reason, rule, facts FROM ${staging.verdicts} WHERE chunk = $1`,
+    [chunk],
+  );
+}
+
+async function recordProfiles(tx: Tx, staging: Staging, { chunk, at }: ChunkContext): Promise<void> {
+  await tx.query(
+    `INSERT INTO rate_profile (sheet, recorded_at, calculated_at, feed_id, effective_from, rate, line, position, office,
+       siret, siren, code_risque, section, source)
+     SELECT sheet, $2, calculated_at, feed, effective_from, rate, line, position, office, siret, siren, code_risque, section, 'NOTIFIED'
+     FROM ${staging.profiles} WHERE chunk = $1`,
+    [chunk, at],
+  );
+}
+
+async function recordConsequences(tx: Tx, staging: Staging, { chunk, at, actor }: ChunkContext): Promise<void> {
+  const consequences = `${staging.consequences} c WHERE c.chunk = ${chunk}`;
+  await tx.query(
+    `INSERT INTO refused_line (feed_id, line, siret, siren, code, message)
+     SELECT feed, (body->>'line')::integer, siret, siren, body->>'code', body->>'message' FROM ${consequences} AND what = 'REFUSED'`,
+  );
+  await tx.query(
+    `UPDATE set_aside s SET status = 'SUPERSEDED', ended_at = $2, ended_by = $3, ended_reason = 'document plus récent'
+     FROM ${staging.verdicts} p
+     WHERE p.chunk = $1 AND p.verdict IN ('AUTO_UPDATED', 'UNCHANGED', 'TASK_RAISED')
+       AND s.siret = p.siret AND s.status = 'OPEN' AND s.feed_id <> p.feed
+       AND (s.calculated_at IS NULL OR p.calculated_at IS NULL OR s.calculated_at <= p.calculated_at)`,
+    [chunk, at, actor],
+  );
+  await tx.query(
+    `INSERT INTO set_aside (feed_id, siret, siren, cause, guards, facts, document, calculated_at, since)
+     SELECT feed, siret, siren, body->>'cause', body->>'guards', body->'facts', body->'document', (body->>'calculatedAt')::timestamp, $1
+     FROM ${consequences} AND what = 'ASIDE' ON CONFLICT DO NOTHING`,
+    [at],
+  );
+  await tx.query(
+    `UPDATE task t SET status = 'SUPERSEDED', ended_at = $1, outcome = jsonb_build_object('supersededBy', c.feed)
+     FROM ${staging.consequences} c
+     WHERE c.chunk = $2 AND c.what = 'END' AND t.id = (c.body->>'id')::bigint AND t.status = 'OPEN'`,
+    [at, chunk],
+  );
+  await recordTasks(tx, `SELECT siret, siren, body, feed FROM ${consequences} AND what = 'TASK'`, at);
+}
+
+/** One audit entry stands for the chunk: rule counts for people, a digest per establishment for the verification. */
+async function recordEntry(tx: Tx, staging: Staging, { batchId, chunk, actor, at }: ChunkContext): Promise<void> {
+  const [sum] = await tx.query<{ rows: number; from: string; to: string; feeds: number[]; covers: string }>(
+    `SELECT count(*) AS rows, min(siret) AS from, max(siret) AS to, array_agg(DISTINCT feed) AS feeds,
+            encode(string_agg(digest, ''::bytea ORDER BY siret, feed), 'hex') AS covers
+     FROM ${staging.verdicts} WHERE chunk = $1`,
+    [chunk],
+  );
+  const rules = await tx.query<{ rule: string; verdict: string; establishments: number }>(
+    `SELECT rule, verdict, count(*) AS establishments FROM ${staging.verdicts} WHERE chunk = $1 GROUP BY rule, verdict ORDER BY rule`,
+    [chunk],
+  );
+  if (sum === undefined || sum.rows === 0) return;
+  const { rows, from, to, feeds, covers } = sum;
+  const body = { batch: batchId, chunk, establishments: rows, from, to, feeds, rules };
+  await appendEntries(tx, [{ at, actor, action: 'feed.chunk', siren: null, siret: null, body, covers }]);
+}

@@ -1,0 +1,129 @@
+import type { LineFault, NotifiedLine } from '#domain/feed/feed';
+import type { Siret } from '#domain/values/siret';
+import { CopyWriter, field } from '../copy';
+import type { Tx } from '../database';
+
+/**
+ * The working tables of one batch: unlogged, without index, dropped when the batch is done. What they hold can
+ * always be made again from the received bytes.
+ */
+export class Staging {
+  private constructor(readonly suffix: string) {}
+
+  static forBatch = (batchId: number): Staging => new Staging(`b${batchId}`);
+
+  /** A dry run is no batch: its tables are named after the process and never outlive the command. */
+  static forDryRun = (processId: number): Staging => new Staging(`dry${processId}`);
+
+  get lines(): string {
+    return `staging.line_${this.suffix}`;
+  }
+
+  get verdicts(): string {
+    return `staging.verdict_${this.suffix}`;
+  }
+
+  get profiles(): string {
+    return `staging.profile_${this.suffix}`;
+  }
+
+  get consequences(): string {
+    return `staging.consequence_${this.suffix}`;
+  }
+
+  async create(tx: Tx): Promise<void> {
+    await this.drop(tx);
+    await tx.query(`
+      CREATE UNLOGGED TABLE ${this.lines} (
+        feed bigint NOT NULL, line integer NOT NULL, rate integer, effective_from date, office boolean,
+        siret text COLLATE "C" NOT NULL, code_risque text, section text, calculated_at text,
+        fault_code text, fault_message text)`);
+    await this.createPlan(tx);
+  }
+
+  async createPlan(tx: Tx): Promise<void> {
+    await this.dropPlan(tx);
+    await tx.query(`
+      CREATE UNLOGGED TABLE ${this.verdicts} (
+        feed bigint NOT NULL, chunk integer NOT NULL, effective_from date, calculated_at timestamp,
+        siret text COLLATE "C" NOT NULL, siren text COLLATE "C", verdict text NOT NULL, reason text, rule text NOT NULL,
+        facts json NOT NULL, digest bytea NOT NULL)`);
+    await tx.query(`
+      CREATE UNLOGGED TABLE ${this.profiles} (
+        feed bigint NOT NULL, sheet bigint NOT NULL, chunk integer NOT NULL, effective_from date NOT NULL,
+        rate integer NOT NULL, line integer, position smallint NOT NULL, office boolean NOT NULL,
+        siret text COLLATE "C" NOT NULL, siren text COLLATE "C" NOT NULL, code_risque text NOT NULL,
+        section text, calculated_at timestamp)`);
+    await tx.query(`
+      CREATE UNLOGGED TABLE ${this.consequences} (
+        chunk integer NOT NULL, what text NOT NULL, feed bigint NOT NULL,
+        siret text COLLATE "C" NOT NULL, siren text COLLATE "C", body json NOT NULL)`);
+  }
+
+  /** The plan was written chunk by chunk, so a block-range index finds a chunk at almost no cost. */
+  async indexPlan(tx: Tx): Promise<void> {
+    for (const table of [this.verdicts, this.profiles, this.consequences]) {
+      await tx.query(`CREATE INDEX ON ${table} USING brin (chunk) WITH (pages_per_range = 16)`);
+      await tx.query(`ANALYZE ${table}`);
+    }
+  }
+
+  async exists(tx: Tx): Promise<boolean> {
+    const [row] = await tx.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [this.consequences]);
+    return row?.found === true;
+  }
+
+  async drop(tx: Tx): Promise<void> {
+    await tx.query(`DROP TABLE IF EXISTS ${this.lines}`);
+    await this.dropPlan(tx);
+  }
+
+  private async dropPlan(tx: Tx): Promise<void> {
+    await tx.query(`DROP TABLE IF EXISTS ${this.verdicts}, ${this.profiles}, ${this.consequences}`);
+  }
+}
+
+/** Puts the lines of a batch into its staging table, in one COPY. */
+export class LineWriter {
+  private readonly copy: CopyWriter;
+  staged = 0;
+
+  constructor(tx: Tx, staging: Staging) {
+    this.copy = new CopyWriter(
+      tx,
+      `${staging.lines} (feed, line, rate, effective_from, office, siret, code_risque, section, calculated_at, fault_code, fault_message)`,
+    );
+  }
+
+  notified(feed: number, line: NotifiedLine): void {
+    this.staged++;
+    const section = line.section === null ? '\\N' : field(line.section);
+    const office = line.office ? 't' : 'f';
+    this.copy.add(
+      `${feed}\t${line.line}\t${line.rate}\t${line.effectiveFrom}\t${office}\t${line.siret}\t${line.code}\t${section}\t${line.calculatedAt ?? '\\N'}\t\\N\t\\N`,
+    );
+  }
+
+  /** A refused line whose SIRET could be read: it quarantines the establishment in this document. */
+  fault(feed: number, siret: Siret, fault: LineFault): void {
+    this.staged++;
+    this.copy.add(
+      `${feed}\t${fault.line}\t\\N\t\\N\t\\N\t${siret}\t\\N\t\\N\t\\N\t${field(fault.code)}\t${field(fault.message)}`,
+    );
+  }
+
+  /** An establishment named without any AT/MP rate. */
+  ignored(feed: number, siret: Siret, line: number): void {
+    this.staged++;
+    this.copy.add(`${feed}\t${line}\t\\N\t\\N\t\\N\t${siret}\t\\N\t\\N\t\\N\t\\N\t\\N`);
+  }
+
+  drain = (): Promise<void> => this.copy.drain();
+
+  finish = (): Promise<void> => this.copy.finish();
+}
+
+/** Lines of documents that turned out unreadable at their end. */
+export async function dropLinesOf(tx: Tx, staging: Staging, feeds: readonly number[]): Promise<void> {
+  if (feeds.length > 0) await tx.query(`DELETE FROM ${staging.lines} WHERE feed = ANY($1)`, [feeds]);
+}
