@@ -1,0 +1,63 @@
+/** What windows-1252 puts at 0x80–0x9F. Node's own TextDecoder('windows-1252') leaves control characters there. */
+const WINDOWS_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const HIGH_BYTES = /[\u0080-\u009f]/g;
+const BEYOND_ASCII = /[\u0080-\u00ff]/;
+
+/** ISO-8859-1 read as windows-1252, or UTF-8 when the file began with its BOM. The result does not hold the chunk in memory. */
+export function decodeText(bytes: Buffer, from: number, to: number, utf8: boolean): string {
+  const latin = bytes.toString('latin1', from, to);
+  if (!BEYOND_ASCII.test(latin)) return latin;
+  if (utf8) return bytes.toString('utf8', from, to);
+  return latin.replace(HIGH_BYTES, (high) => WINDOWS_HIGH.charAt(high.charCodeAt(0) - 0x80));
+}
+
+/** A windows-1252 byte per character; what has none becomes `?`. */
+export function encodeText(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = windowsByte(text.charCodeAt(i)) ?? 0x3f;
+  return bytes;
+}
+
+/** The text as a DSN value can carry it: one line, windows-1252; letters that are not in it lose their accents or become `?`. */
+export function dsnText(text: string): string {
+  let carried = '';
+  for (const character of text.normalize('NFC').replace(/\p{Cc}+/gu, ' ')) {
+    if (windowsByte(character.charCodeAt(0)) !== null && character.length === 1) carried += character;
+    else carried += bareLetter(character);
+  }
+  return carried;
+}
+
+function bareLetter(character: string): string {
+  const bare = character.normalize('NFD').charAt(0);
+  return windowsByte(bare.charCodeAt(0)) === null ? '?' : bare;
+}
+
+function windowsByte(code: number): number | null {
+  if (code < 0x80 || (code >= 0xa0 && code <= 0xff)) return code;
+  const high = WINDOWS_HIGH.indexOf(String.fromCharCode(code));
+  return high === -1 ? null : 0x80 + high;
+}
+
+const NIR_LENGTH = 13;
+/** Sex, year, month (01–12, or 20 and above when unknown), then département, commune, order and perhaps the key. */
+const NIR_SHAPE = /(?<![0-9])[1-478][0-9]{2}(?:0[1-9]|1[0-2]|[2-9][0-9])[0-9][0-9AB][0-9]{6}(?:[0-9]{2})?(?![0-9])/i;
+
+/** A value as a message may show it: short, and never what has the shape of a NIR. */
+export const shown = (text: string): string =>
+  NIR_SHAPE.test(text.replace(/[\s.-]+/g, '')) ? '(masqué)' : `« ${text.trim().slice(0, 20)} »`;
+
+/** 32 bits (FNV-1a) that tell whether two values are the same without keeping either. */
+export function fingerprint(bytes: Uint8Array, from = 0, to = bytes.length): number {
+  let hash = 0x811c9dc5;
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
+  return hash >>> 0;
+}
+
+/** True when the text repeats a value known by its fingerprint only: the NIR, with or without its key, or the NTT. */
+export function repeats(text: string, secrets: readonly number[]): boolean {
+  const bytes = encodeText(text.replace(/\s+/g, ''));
+  return (
+    secrets.includes(fingerprint(bytes)) || secrets.includes(fingerprint(bytes, 0, Math.min(NIR_LENGTH, bytes.length)))
+  );
+}
