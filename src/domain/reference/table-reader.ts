@@ -48,6 +48,11 @@ interface Draft {
 
 /** Every table since 2020 holds more than two hundred codes. */
 const FEWEST_CODES = 100;
+const NO_ROW: TableRejection = {
+  line: 1,
+  code: 'TABLE_SANS_LIGNE',
+  message: "Le fichier n'a aucune ligne de taux sous son en-tête : fournissez la table entière.",
+};
 const NAMED_YEAR = /(?<!\d)20\d{2}(?!\d)/g;
 
 /**
@@ -86,6 +91,7 @@ class TableReading {
     const drafts = [...this.drafts.values()].sort((a, b) => (a.year ?? 0) - (b.year ?? 0));
     const tables = drafts.flatMap((draft) => this.table(draft));
     const rejections = [...unreadable, ...this.rejections].sort((a, b) => a.line - b.line);
+    if (tables.length === 0 && rejections.length === 0) rejections.push(NO_ROW);
     return { tables, rejections, warnings: this.warnings };
   }
 
@@ -125,7 +131,7 @@ class TableReading {
   private note(draft: Draft, cell: (index: number | null) => string, row: TableRow, key: Priced): void {
     const date = cell(row.columns.effectiveFrom) || tidy(this.whole.effectiveFrom);
     const arrete = cell(row.columns.arrete) || tidy(this.whole.arrete);
-    if (date !== '' && squash(date) !== 'inconnu') draft.dates.add(isoWherePossible(date));
+    if (date !== '' && !squash(date).startsWith('inconnu')) draft.dates.add(isoWherePossible(date));
     if (arrete !== '') draft.arretes.add(arrete);
     if (isOfficeLine(key)) return;
     const label = cell(row.columns.label);
