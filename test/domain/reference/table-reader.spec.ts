@@ -170,6 +170,7 @@ describe('the reading of a CSV table', () => {
         '452BEB,bureau,"0,71"',
         '999ZZ,attente,"1,00"',
         'RA110,MSA,"1,00"',
+        '74.5BD,espace dedans,0 64',
         '51.1TH,le dernier,"0,70"',
       ),
     );
@@ -185,6 +186,7 @@ describe('the reading of a CSV table', () => {
       [12, 'CODE_BUREAU'],
       [13, 'CODE_SANS_TAUX'],
       [14, 'CODE_SANS_TAUX'],
+      [15, 'TAUX_ILLISIBLE'],
     ]);
     expect(read.rejections.every(({ message }) => /^\p{Lu}.*[.?]$/u.test(message))).toBe(true);
   });
