@@ -8,5 +8,7 @@ module.exports = {
     '^#(domain|storage|application|http|queue|schedule|cli|config)/(.*)$': '<rootDir>/src/$1/$2',
     '^#(main|worker|demo|bench)$': '<rootDir>/src/$1',
   },
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   maxWorkers: '50%',
 };

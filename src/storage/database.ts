@@ -54,7 +54,9 @@ export function createDataSource(url: string, poolSize = POOL_SIZE): DataSource 
     poolErrorHandler: () => undefined,
     extra: {
       options: '-c timezone=UTC -c client_encoding=UTF8',
-      types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pgTypes.getTypeParser(oid, format) },
+      types: {
+        getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pgTypes.getTypeParser(oid, format),
+      },
     },
   });
 }

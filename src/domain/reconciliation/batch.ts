@@ -9,25 +9,14 @@ export interface BatchCount {
   readonly moved: number;
 }
 
-export function countMoves(decisions: readonly Decision[]): BatchCount {
-  let compared = 0;
-  let moved = 0;
-  for (const { dated } of decisions) {
-    for (const finding of dated) {
-      compared += finding.compared;
-      moved += finding.moved;
-    }
-  }
-  return { compared, moved };
-}
-
 /** A batch in which too many rates move is not trusted at all: all or nothing, never a subset. */
 export const isWithheld = ({ compared, moved }: BatchCount, { batch }: Policy): boolean =>
   compared >= batch.minimumCompared && moved * 100 > compared * batch.movedShare;
 
 /** The decision as it stands in a withheld batch: what would have changed or raised anything waits; the rest keeps its verdict. */
 export function withheld(decision: Decision, count: BatchCount): Decision {
-  if (decision.verdict !== 'AUTO_UPDATED' && decision.verdict !== 'TASK_RAISED' && decision.verdict !== 'HELD') return decision;
+  if (decision.verdict !== 'AUTO_UPDATED' && decision.verdict !== 'TASK_RAISED' && decision.verdict !== 'HELD')
+    return decision;
   const guards = decision.verdict === 'HELD' ? `${String(decision.facts['gardes'])},LOT_ANORMAL` : 'LOT_ANORMAL';
   const facts = { ...decision.facts, gardes: guards, tauxCompares: count.compared, tauxBouges: count.moved };
   return { ...decision, verdict: 'HELD', rule: 'GARDE', reason: null, facts };

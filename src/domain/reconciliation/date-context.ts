@@ -41,7 +41,8 @@ export function contextOf(
 ): DateContext {
   const { reference, policy } = world;
   const onFile = sheetOn(dossier.sheets, group.effectiveFrom);
-  const counts = (profile: RateProfile): boolean => isNotifiable(profile.code, (code) => reference.isPublishedOnly(code));
+  const counts = (profile: RateProfile): boolean =>
+    isNotifiable(profile.code, (code) => reference.isPublishedOnly(code));
   const counted = profilesOf(onFile).filter(counts);
   const change = nextChangeAfter(dossier.sheets, group.effectiveFrom);
   return {
@@ -73,7 +74,8 @@ function comparisonsOf(
 ): Comparison[] {
   const { pairs } = pairProfiles(group.profiles, counted);
   return group.profiles.map((notified): Comparison => {
-    const former = pairs.find(([profile]) => profile === notified)?.[1] ?? (counted.length === 1 ? counted[0] : undefined);
+    const former =
+      pairs.find(([profile]) => profile === notified)?.[1] ?? (counted.length === 1 ? counted[0] : undefined);
     if (former !== undefined) return { notified, former: former.rate, origin: 'FICHE' };
     if (dossier.alsaceMoselle === true) return { notified, former: null, origin: null };
     const national = reference.nationalRate(notified.code, notified.office, group.effectiveFrom);

@@ -25,20 +25,30 @@ export interface World {
   readonly withheldFor?: BatchCount;
 }
 
+export interface DecidedDocument {
+  readonly document: NotifiedDocument;
+  readonly decision: Decision;
+}
+
 /** One decision per document, in order of calculation; what one document brings is on file for the next. */
-export function decide(subject: EstablishmentCase, world: World): readonly Decision[] {
+export function decide(subject: EstablishmentCase, world: World): readonly DecidedDocument[] {
   let dossier = subject.dossier;
   return inOrderOfCalculation(subject.documents).map((document) => {
     const alone = decideDocument(document, dossier, world);
     const decision = world.withheldFor === undefined ? alone : withheld(alone, world.withheldFor);
     if (dossier !== null && subject.documents.length > 1) dossier = withDecision(dossier, decision);
-    return decision;
+    return { document, decision };
   });
 }
 
 function decideDocument(document: NotifiedDocument, dossier: Dossier | null, world: World): Decision {
   const { siret, feed } = document;
-  const whole = (verdict: VerdictKind, rule: string, facts: Facts, refusedLines: Decision['refusedLines']): Decision => {
+  const whole = (
+    verdict: VerdictKind,
+    rule: string,
+    facts: Facts,
+    refusedLines: Decision['refusedLines'],
+  ): Decision => {
     return { siret, feed, verdict, rule, facts, refusedLines, reason: null, effectiveFrom: null, dated: [] };
   };
   if (document.lines.length === 0 && document.faults.length === 0) return whole('IGNORED', 'SANS_TAUX_ATMP', {}, []);
@@ -65,7 +75,10 @@ function findingsOf(groups: readonly DatedGroup[], dossier: Dossier, world: Worl
 function findingOf(context: DateContext): DatedFinding {
   const { group, comparisons, policy } = context;
   const former = comparisons.filter((comparison) => comparison.origin === 'FICHE');
-  const moved = former.filter(({ notified, former: rate }) => rate !== null && Math.abs(notified.rate - rate) * 100 >= rate * policy.batch.movedBy);
+  const moved = former.filter(
+    ({ notified, former: rate }) =>
+      rate !== null && Math.abs(notified.rate - rate) * 100 >= rate * policy.batch.movedBy,
+  );
   for (const { name, verdict, reason, speaks } of DATE_RULES) {
     const facts = speaks(context);
     if (facts === null) continue;
@@ -106,11 +119,15 @@ function strongest(findings: readonly DatedFinding[]): readonly DatedFinding[] {
   return [...findings].sort((a, b) => weight(a) - weight(b) || (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
 }
 
-function spokenBy(findings: readonly DatedFinding[], about: { readonly siret: Siret; readonly feed: number }): Decision {
+function spokenBy(
+  findings: readonly DatedFinding[],
+  about: { readonly siret: Siret; readonly feed: number },
+): Decision {
   const [speaker] = findings;
   if (speaker === undefined) throw new Error('A document with trusted lines has at least one date of effect.');
   const { verdict, rule, reason, facts, effectiveFrom } = speaker;
-  const dated = findings.length === 1 ? findings : [...findings].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
+  const dated =
+    findings.length === 1 ? findings : [...findings].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
   return { ...about, verdict, rule, reason, facts, effectiveFrom, dated, refusedLines: [] };
 }
 
@@ -126,7 +143,14 @@ function withDecision(dossier: Dossier, decision: Decision): Dossier {
 function withSheets(dossier: Dossier, findings: readonly DatedFinding[]): Dossier {
   const last = dossier.sheets.reduce((highest, sheet) => Math.max(highest, sheet.number), 0);
   const sheets = findings.map(({ effectiveFrom, calculatedAt, sheet }, index): RateSheet => {
-    return { number: last + index + 1, effectiveFrom, calculatedAt, profiles: sheet, source: 'NOTIFIED', recordedAt: '' };
+    return {
+      number: last + index + 1,
+      effectiveFrom,
+      calculatedAt,
+      profiles: sheet,
+      source: 'NOTIFIED',
+      recordedAt: '',
+    };
   });
   return { ...dossier, sheets: [...dossier.sheets, ...sheets] };
 }
@@ -134,7 +158,9 @@ function withSheets(dossier: Dossier, findings: readonly DatedFinding[]): Dossie
 function inOrderOfCalculation(documents: readonly NotifiedDocument[]): readonly NotifiedDocument[] {
   if (documents.length < 2) return documents;
   const dated = documents.map((document) => ({ document, at: calculationOf(document) }));
-  return dated.sort((a, b) => (a.at === b.at ? a.document.feed - b.document.feed : a.at < b.at ? -1 : 1)).map(({ document }) => document);
+  return dated
+    .sort((a, b) => (a.at === b.at ? a.document.feed - b.document.feed : a.at < b.at ? -1 : 1))
+    .map(({ document }) => document);
 }
 
 const quarantineFacts = (doubts: Decision['refusedLines']): Facts => ({

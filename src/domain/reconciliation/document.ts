@@ -72,7 +72,9 @@ export function contradictions(lines: readonly NotifiedLine[]): LineFault[] {
 }
 
 function contradictionFault(line: NotifiedLine, group: readonly NotifiedLine[]): LineFault {
-  const others = group.filter((other) => other !== line).map((other) => `${formatRate(other.rate)} ligne ${other.line}`);
+  const others = group
+    .filter((other) => other !== line)
+    .map((other) => `${formatRate(other.rate)} ligne ${other.line}`);
   return {
     line: line.line,
     siret: line.siret,

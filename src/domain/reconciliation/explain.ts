@@ -14,17 +14,23 @@ const GUARDS: Record<string, string> = {
 };
 
 const SENTENCES: Record<string, (facts: Facts) => string> = {
-  CONFIRME: (f) => `${shown(f, 'code')} à ${shown(f, 'notifie')} : déjà en place depuis le ${shown(f, 'enPlaceDepuis')}, renouvellement confirmé.`,
+  CONFIRME: (f) =>
+    `${shown(f, 'code')} à ${shown(f, 'notifie')} : déjà en place depuis le ${shown(f, 'enPlaceDepuis')}, renouvellement confirmé.`,
   GARDE: (f) => {
-    const names = String(f['gardes']).split(',').map((guard) => GUARDS[guard] ?? guard);
+    const names = String(f['gardes'])
+      .split(',')
+      .map((guard) => GUARDS[guard] ?? guard);
     const before = f['avant'] == null ? '' : ` (${shown(f, 'avant')} → ${shown(f, 'notifie')})`;
     return `Retenu : ${names.join(', ')}${before}.`;
   },
-  CONTREDIT_SAISIE: (f) => `La caisse notifie ${shown(f, 'notifie')}, une personne a saisi ${shown(f, 'saisi')} à la même date.`,
+  CONTREDIT_SAISIE: (f) =>
+    `La caisse notifie ${shown(f, 'notifie')}, une personne a saisi ${shown(f, 'saisi')} à la même date.`,
   CONTREDIT_DECLARE: (f) =>
     `La caisse notifie ${shown(f, 'code')} à ${shown(f, 'notifie')}, la DSN de ${shown(f, 'moisDeclare')} déclare ${shown(f, 'codeDeclare')} à ${shown(f, 'tauxDeclare')}.`,
-  PLUSIEURS_TAUX: (f) => `Plusieurs taux : notifié ${String(f['tauxNotifies']).replaceAll('.', ',')} ; ${shown(f, 'profilsEnPlace')} profil(s) en place.`,
-  AUTOMATISATION_REFUSEE: (f) => `${shown(f, 'code')} à ${shown(f, 'notifie')} : la mise à jour automatique n’est pas permise pour cette entreprise.`,
+  PLUSIEURS_TAUX: (f) =>
+    `Plusieurs taux : notifié ${String(f['tauxNotifies']).replaceAll('.', ',')} ; ${shown(f, 'profilsEnPlace')} profil(s) en place.`,
+  AUTOMATISATION_REFUSEE: (f) =>
+    `${shown(f, 'code')} à ${shown(f, 'notifie')} : la mise à jour automatique n’est pas permise pour cette entreprise.`,
   TAUX_UNIQUE: (f) =>
     f['avant'] == null
       ? `Taux unique ${shown(f, 'code')} à ${shown(f, 'notifie')}, rien n’était en place.`

@@ -25,7 +25,12 @@ export const DATE_RULES: readonly DateRule[] = [
   { name: 'CONTREDIT_SAISIE', verdict: 'TASK_RAISED', reason: 'INCOHERENT', speaks: contradictsAnEntry },
   { name: 'CONTREDIT_DECLARE', verdict: 'TASK_RAISED', reason: 'INCOHERENT', speaks: contradictsADeclaration },
   { name: 'PLUSIEURS_TAUX', verdict: 'TASK_RAISED', reason: 'SEVERAL_RATES', speaks: severalRates },
-  { name: 'AUTOMATISATION_REFUSEE', verdict: 'TASK_RAISED', reason: 'AUTOMATION_NOT_ALLOWED', speaks: automationRefused },
+  {
+    name: 'AUTOMATISATION_REFUSEE',
+    verdict: 'TASK_RAISED',
+    reason: 'AUTOMATION_NOT_ALLOWED',
+    speaks: automationRefused,
+  },
   { name: 'TAUX_UNIQUE', verdict: 'AUTO_UPDATED', reason: null, speaks: singleRate },
 ];
 
@@ -132,4 +137,6 @@ const comparisonFacts = (comparison: Comparison | undefined): Facts =>
 
 /** For sentences: `1,78 %`, from the text form kept in facts. */
 export const frenchFact = (value: unknown): string =>
-  typeof value === 'string' && /^\d+\.\d{2}$/.test(value) ? frenchRate(Number(value.replace('.', '')) as Rate) : String(value);
+  typeof value === 'string' && /^\d+\.\d{2}$/.test(value)
+    ? frenchRate(Number(value.replace('.', '')) as Rate)
+    : String(value);

@@ -37,7 +37,11 @@ export function untrustworthyLines(document: NotifiedDocument, world: World): Li
 }
 
 /** Groups calculated before what is already known for the same date of effect (design rule 20). */
-export function outdatedLines(groups: readonly DatedGroup[], document: NotifiedDocument, dossier: Dossier): LineFault[] {
+export function outdatedLines(
+  groups: readonly DatedGroup[],
+  document: NotifiedDocument,
+  dossier: Dossier,
+): LineFault[] {
   return groups.flatMap((group) => {
     const known = latestCalculation(dossier, group.effectiveFrom);
     if (known === null || group.calculatedAt === null || group.calculatedAt >= known) return [];

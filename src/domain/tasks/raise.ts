@@ -33,7 +33,8 @@ function placeOf(finding: DatedFinding, reason: Reason, openTasks: readonly Open
   const incoherence: Place = { kind: 'INCOHERENCE', cause: finding.effectiveFrom, period: null };
   if (reason === 'INCOHERENT') return incoherence;
   const waiting = taskWaitingFor(finding.effectiveFrom, openTasks, reference);
-  if (waiting !== null) return { kind: waiting.kind, cause: waiting.cause, period: periodOfCampaign(waiting, reference) };
+  if (waiting !== null)
+    return { kind: waiting.kind, cause: waiting.cause, period: periodOfCampaign(waiting, reference) };
   if (finding.opening === null) return incoherence;
   return { kind: 'ANNUAL_RENEWAL', cause: String(finding.opening), period: periodOf(finding.effectiveFrom) };
 }
@@ -41,7 +42,9 @@ function placeOf(finding: DatedFinding, reason: Reason, openTasks: readonly Open
 function taskWaitingFor(date: LocalDate, openTasks: readonly OpenTask[], reference: Reference): OpenTask | null {
   const campaign = reference.campaignStarting(date);
   const renewal = openTasks.find((task) => task.kind === 'ANNUAL_RENEWAL' && task.cause === String(campaign?.year));
-  const others = openTasks.filter((task) => task.kind === 'FIRST_PAYROLL' || (task.kind === 'ANNUAL_RENEWAL' && campaign === null));
+  const others = openTasks.filter(
+    (task) => task.kind === 'FIRST_PAYROLL' || (task.kind === 'ANNUAL_RENEWAL' && campaign === null),
+  );
   return renewal ?? others[0] ?? null;
 }
 
@@ -53,11 +56,16 @@ function periodOfCampaign(task: OpenTask, reference: Reference): Period | null {
 const WAITING_FOR_A_RATE: readonly TaskKind[] = ['FIRST_PAYROLL', 'ANNUAL_RENEWAL', 'INCOHERENCE'];
 
 /** Open tasks that a rate recorded by itself makes needless: they end as superseded and say so (design rule 14). */
-export function tasksEndedBy(decision: Decision, openTasks: readonly OpenTask[], reference: Reference): readonly OpenTask[] {
+export function tasksEndedBy(
+  decision: Decision,
+  openTasks: readonly OpenTask[],
+  reference: Reference,
+): readonly OpenTask[] {
   if (!isApplied(decision.verdict) || openTasks.length === 0) return [];
   return openTasks.filter(
     (task) =>
-      WAITING_FOR_A_RATE.includes(task.kind) && decision.dated.some(({ effectiveFrom }) => answers(effectiveFrom, task, reference)),
+      WAITING_FOR_A_RATE.includes(task.kind) &&
+      decision.dated.some(({ effectiveFrom }) => answers(effectiveFrom, task, reference)),
   );
 }
 

@@ -56,7 +56,13 @@ export interface NewFeed {
 }
 
 /** Null when the same bytes are already there. */
-export async function addFeed(tx: Tx, batchId: number, ordinal: number, feed: NewFeed, at: string): Promise<number | null> {
+export async function addFeed(
+  tx: Tx,
+  batchId: number,
+  ordinal: number,
+  feed: NewFeed,
+  at: string,
+): Promise<number | null> {
   const [row] = await tx.query<{ id: number }>(
     `INSERT INTO feed (batch_id, ordinal, file, sha256, size, received_at) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (sha256) DO NOTHING RETURNING id`,
@@ -72,7 +78,11 @@ export async function keepBytes(tx: Tx, feedId: number, bytes: Readable): Promis
   let held = 0;
   const flush = async (): Promise<void> => {
     if (held === 0) return;
-    await tx.query('INSERT INTO feed_bytes (feed_id, part, gzipped) VALUES ($1, $2, $3)', [feedId, part++, Buffer.concat(pieces)]);
+    await tx.query('INSERT INTO feed_bytes (feed_id, part, gzipped) VALUES ($1, $2, $3)', [
+      feedId,
+      part++,
+      Buffer.concat(pieces),
+    ]);
     pieces = [];
     held = 0;
   };
@@ -87,7 +97,10 @@ export async function keepBytes(tx: Tx, feedId: number, bytes: Readable): Promis
 /** The stored bytes of a feed, still gzipped, part after part. */
 export async function* keptBytes(tx: Tx, feedId: number): AsyncGenerator<Buffer> {
   for (let part = 0; ; part++) {
-    const [row] = await tx.query<{ gzipped: Buffer }>('SELECT gzipped FROM feed_bytes WHERE feed_id = $1 AND part = $2', [feedId, part]);
+    const [row] = await tx.query<{ gzipped: Buffer }>(
+      'SELECT gzipped FROM feed_bytes WHERE feed_id = $1 AND part = $2',
+      [feedId, part],
+    );
     if (row === undefined) return;
     yield row.gzipped;
   }
@@ -141,4 +154,17 @@ export async function markDone(tx: Tx, batchId: number): Promise<void> {
 export async function reserveSheets(tx: Tx, wanted: number): Promise<number> {
   const [row] = await tx.query<{ first: number }>('SELECT reserve_sheets($1) AS first', [Math.max(1, wanted)]);
   return row?.first ?? 0;
+}
+
+export async function appliedChunks(tx: Tx, batchId: number): Promise<number[]> {
+  const rows = await tx.query<{ chunk: number }>('SELECT chunk FROM batch_chunk WHERE batch_id = $1 ORDER BY chunk', [
+    batchId,
+  ]);
+  return rows.map(({ chunk }) => chunk);
+}
+
+/** The chunks of a plan; none when the database lost its unlogged tables. */
+export async function planSize(tx: Tx, verdicts: string): Promise<number[]> {
+  const rows = await tx.query<{ chunk: number }>(`SELECT DISTINCT chunk FROM ${verdicts} ORDER BY chunk`);
+  return rows.map(({ chunk }) => chunk);
 }

@@ -75,7 +75,13 @@ export async function* casesOf(
         const siret = rows[0]?.[0] ?? '';
         const [s, d, t] = [sheets.take(siret), declared.take(siret), tasks.take(siret)];
         cases.push(
-          caseOf(rows, s instanceof Promise ? await s : s, d instanceof Promise ? await d : d, t instanceof Promise ? await t : t, policy),
+          caseOf(
+            rows,
+            s instanceof Promise ? await s : s,
+            d instanceof Promise ? await d : d,
+            t instanceof Promise ? await t : t,
+            policy,
+          ),
         );
       }
       yield cases;
@@ -102,7 +108,8 @@ async function* bySiret(blocks: AsyncIterable<Row[]>): AsyncGenerator<Row[][]> {
   for await (const block of blocks) {
     const groups: Row[][] = [];
     for (const row of block) {
-      if (open.length > 0 && open[0]?.[0] !== row[0]) {
+      // Lines without SIRET are no establishment: each goes alone, or a wholly unreadable file would be held in memory.
+      if (open.length > 0 && (open[0]?.[0] !== row[0] || row[0] === '')) {
         groups.push(open);
         open = [];
       }
@@ -113,7 +120,13 @@ async function* bySiret(blocks: AsyncIterable<Row[]>): AsyncGenerator<Row[][]> {
   if (open.length > 0) yield [open];
 }
 
-function caseOf(lines: readonly Row[], sheets: readonly Row[], declared: readonly Row[], tasks: readonly Row[], policy: Policy): EstablishmentCase {
+function caseOf(
+  lines: readonly Row[],
+  sheets: readonly Row[],
+  declared: readonly Row[],
+  tasks: readonly Row[],
+  policy: Policy,
+): EstablishmentCase {
   const [first] = lines;
   const siret = (first?.[0] ?? '') as Siret;
   const siren = first?.[11] ?? null;
@@ -124,14 +137,42 @@ function caseOf(lines: readonly Row[], sheets: readonly Row[], declared: readonl
   };
 }
 
-function dossierOf(row: Row, sheets: readonly Row[], declared: readonly Row[], tasks: readonly Row[], policy: Policy): Dossier {
-  const [siret = '', , , , , , , , , , , siren = '', postcode = null, automation, clientSince = null, firstSeenOn = '', runs] = row;
+function dossierOf(
+  row: Row,
+  sheets: readonly Row[],
+  declared: readonly Row[],
+  tasks: readonly Row[],
+  policy: Policy,
+): Dossier {
+  const [
+    siret = '',
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    ,
+    siren = '',
+    postcode = null,
+    automation,
+    clientSince = null,
+    firstSeenOn = '',
+    runs,
+  ] = row;
   return {
     siret: siret as Siret,
     siren: siren as Siren,
     alsaceMoselle: isAlsaceMoselle(postcode),
     automationAllowed: isAutomationAllowed(
-      { automation: automation == null ? null : automation === 't', clientSince: clientSince as LocalDate | null, firstSeenOn: firstSeenOn as LocalDate },
+      {
+        automation: automation == null ? null : automation === 't',
+        clientSince: clientSince as LocalDate | null,
+        firstSeenOn: firstSeenOn as LocalDate,
+      },
       policy,
     ),
     sheets: sheetsOf(sheets),
@@ -147,9 +188,16 @@ function documentsOf(siret: Siret, rows: readonly Row[]): NotifiedDocument[] {
     const feed = row[1] ?? '';
     let document = documents.get(feed);
     if (document === undefined) documents.set(feed, (document = { feed: Number(feed), siret, lines: [], faults: [] }));
-    const [, , line, code, office, section = null, rate, effectiveFrom, calculatedAt = null, faultCode, faultMessage] = row;
+    const [, , line, code, office, section = null, rate, effectiveFrom, calculatedAt = null, faultCode, faultMessage] =
+      row;
     if (faultCode != null) {
-      document.faults.push({ line: Number(line), siret, siretAsWritten: siret, code: faultCode, message: faultMessage ?? '' });
+      document.faults.push({
+        line: Number(line),
+        siret,
+        siretAsWritten: siret,
+        code: faultCode,
+        message: faultMessage ?? '',
+      });
     } else if (code != null) {
       document.lines.push({
         line: Number(line),

@@ -1,4 +1,5 @@
 import { sheetText, verdictText } from '#domain/audit/fact-text';
+import type { LineFault } from '#domain/feed/feed';
 import type { NotifiedDocument } from '#domain/reconciliation/document';
 import { calculationOf } from '#domain/reconciliation/document';
 import { isApplied, type DatedFinding, type Decision } from '#domain/reconciliation/verdict';
@@ -37,8 +38,12 @@ export class PlanWriter {
     firstSheet: number,
   ) {
     const [a, b, c] = connections;
-    if (a === undefined || b === undefined || c === undefined) throw new Error('A plan is written on three connections.');
-    this.verdicts = new CopyWriter(a.tx, `${staging.verdicts} (feed, chunk, effective_from, calculated_at, siret, siren, verdict, reason, rule, facts, digest)`);
+    if (a === undefined || b === undefined || c === undefined)
+      throw new Error('A plan is written on three connections.');
+    this.verdicts = new CopyWriter(
+      a.tx,
+      `${staging.verdicts} (feed, chunk, effective_from, calculated_at, siret, siren, verdict, reason, rule, facts, digest)`,
+    );
     this.profiles = new CopyWriter(
       b.tx,
       `${staging.profiles} (feed, sheet, chunk, effective_from, rate, line, position, office, siret, siren, code_risque, section, calculated_at)`,
@@ -59,7 +64,7 @@ export class PlanWriter {
 
   /** Number of chunks begun so far, the earlier ones of a resumed batch included. */
   get chunkCount(): number {
-    return this.chunks.first + Math.ceil(this.planned / this.chunks.size);
+    return this.chunks.first + Math.max(1, Math.ceil(this.planned / this.chunks.size));
   }
 
   add({ decision, siren, document, tasks, ended }: PlannedDecision): void {
@@ -74,6 +79,14 @@ export class PlanWriter {
       `${feed}\t${chunk}\t${effectiveFrom ?? '\\N'}\t${calculationOf(document) || '\\N'}\t${siret}\t${siren ?? '\\N'}\t${verdict}\t${reason ?? '\\N'}\t${rule}\t${field(facts)}\t\\\\x${digestOf(text)}`,
     );
     this.addConsequences(chunk, { decision, siren, document, tasks, ended });
+  }
+
+  /** Lines without a readable SIRET: rejections, and nothing else. */
+  addRefused(feed: number, faults: readonly LineFault[]): void {
+    const chunk = this.chunks.first;
+    for (const { line, code, message } of faults) {
+      this.consequences.add(`${chunk}\tREFUSED\t${feed}\t\\N\t\\N\t${field(JSON.stringify({ line, code, message }))}`);
+    }
   }
 
   async drain(): Promise<void> {
@@ -97,7 +110,9 @@ export class PlanWriter {
     const sheet = this.sheet++;
     const { effectiveFrom, calculatedAt, notified } = finding;
     const profiles = finding.sheet.map((profile) => {
-      const line = notified.find((n) => n.code === profile.code && n.section === profile.section && n.office === profile.office)?.line ?? null;
+      const line =
+        notified.find((n) => n.code === profile.code && n.section === profile.section && n.office === profile.office)
+          ?.line ?? null;
       return { ...profile, line };
     });
     profiles.forEach(({ rate, line, office, code, section }, position) => {

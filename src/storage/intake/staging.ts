@@ -57,7 +57,7 @@ export class Staging {
     await tx.query(`
       CREATE UNLOGGED TABLE ${this.consequences} (
         chunk integer NOT NULL, what text NOT NULL, feed bigint NOT NULL,
-        siret text COLLATE "C" NOT NULL, siren text COLLATE "C", body json NOT NULL)`);
+        siret text COLLATE "C", siren text COLLATE "C", body json NOT NULL)`);
   }
 
   /** The plan was written chunk by chunk, so a block-range index finds a chunk at almost no cost. */
@@ -69,7 +69,9 @@ export class Staging {
   }
 
   async exists(tx: Tx): Promise<boolean> {
-    const [row] = await tx.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [this.consequences]);
+    const [row] = await tx.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [
+      this.consequences,
+    ]);
     return row?.found === true;
   }
 

@@ -1,0 +1,87 @@
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { Policy } from '#domain/reconciliation/policy';
+import type { Result } from '#domain/values/result';
+import { accepted, refused } from '#domain/values/result';
+import { createDataSource, Database } from '#storage/database';
+import { migrate } from '#storage/migrate';
+import { startPostgres, type Claim, type PostgresServer } from '#storage/embedded/postgres-server';
+import { ImportCompanies } from './companies/import-companies';
+import { FinishBatches } from './intake/finish-batches';
+import { IngestFeeds } from './intake/ingest-feeds';
+import { Clock } from './ports/clock';
+import { SystemClock } from './ports/system-clock';
+import { Rulebook } from './rulebook/rulebook';
+
+/** What the composing file hands down: the application reads no environment. */
+export interface Settings {
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  /** ISO instant, or null for the real clock. */
+  readonly now: string | null;
+  readonly policy: Policy;
+}
+
+/** The opened database: the user's, or the embedded one started for this process. */
+export interface OpenHouse {
+  readonly database: Database;
+  readonly settings: Settings;
+  /** Closes the pool, then leaves the embedded server to whoever still uses it, or stops it. */
+  close(): Promise<void>;
+}
+
+/** Opens the ground floor for a process: server or command (see docs/decisions/0002). */
+export async function openHouse(
+  settings: Settings,
+  claim: Claim,
+  log: (line: string) => void,
+): Promise<Result<OpenHouse>> {
+  const server = await serverFor(settings, claim, log);
+  if (!server.ok) return server;
+  const source = createDataSource(server.value.url);
+  try {
+    await source.initialize();
+    await migrate(source);
+  } catch (error) {
+    if (source.isInitialized) await source.destroy();
+    await server.value.stop();
+    const detail = error instanceof Error ? error.message : String(error);
+    return refused(
+      'BASE_INJOIGNABLE',
+      `La base de données ne répond pas ou refuse la connexion : ${detail}. Vérifiez DATABASE_URL ou DATA_DIR.`,
+    );
+  }
+  return accepted({
+    database: new Database(source),
+    settings,
+    close: async () => {
+      await source.destroy();
+      await server.value.stop();
+    },
+  });
+}
+
+function serverFor(settings: Settings, claim: Claim, log: (line: string) => void): Promise<Result<PostgresServer>> {
+  if (settings.databaseUrl === null) return startPostgres({ dataDir: settings.dataDir, claim, log });
+  return Promise.resolve(accepted({ url: settings.databaseUrl, startedHere: false, stop: () => Promise.resolve() }));
+}
+
+/** The verbs, as providers for every door. A verb is a class with one public method. */
+@Module({})
+export class House {
+  static of(house: OpenHouse): DynamicModule {
+    const providers: Provider[] = [
+      { provide: Database, useValue: house.database },
+      { provide: Clock, useValue: new SystemClock(house.settings.now) },
+      {
+        provide: Rulebook,
+        useFactory: (database: Database) => new Rulebook(database, house.settings.policy),
+        inject: [Database],
+      },
+      ...VERBS,
+    ];
+    return { module: House, providers, exports: providers };
+  }
+}
+
+const VERBS: Provider[] = [FinishBatches, IngestFeeds, ImportCompanies];

@@ -1,0 +1,102 @@
+import { isWithheld, type BatchCount } from '#domain/reconciliation/batch';
+import { decide, type EstablishmentCase, type World } from '#domain/reconciliation/decide';
+import { VERDICTS, type Decision, type VerdictKind } from '#domain/reconciliation/verdict';
+import { tasksEndedBy, tasksOf } from '#domain/tasks/raise';
+import type { VerdictCounts } from '#storage/intake/batches';
+import { casesOf } from '#storage/intake/case-stream';
+import { PlanWriter } from '#storage/intake/plan-writer';
+import type { Staging } from '#storage/intake/staging';
+import type { Database } from '#storage/database';
+import { NO_SIRET } from './stage';
+
+/** Establishments decided, planned and applied together: one transaction, one audit entry. */
+export const CHUNK = 10_000;
+
+export interface DecidedBatch {
+  readonly count: BatchCount;
+  readonly withheld: boolean;
+  readonly verdicts: ReadonlyMap<number, VerdictCounts>;
+  readonly chunks: number;
+}
+
+export interface BatchToDecide {
+  readonly staging: Staging;
+  readonly feeds: readonly number[];
+  readonly firstSheet: number;
+  /** After a crash: chunks already applied, and the breaker's word as it was given. */
+  readonly resumed: { readonly firstChunk: number; readonly withheldFor: BatchCount | null } | null;
+}
+
+/** One read, pure decisions, one plan. When the breaker trips, everything is decided again as withheld. */
+export async function decideBatch(database: Database, world: World, batch: BatchToDecide): Promise<DecidedBatch> {
+  const known = batch.resumed?.withheldFor ?? null;
+  const decided = await planBatch(database, known === null ? world : { ...world, withheldFor: known }, batch);
+  if (batch.resumed !== null || !isWithheld(decided.count, world.policy))
+    return { ...decided, withheld: known !== null };
+  await database.session((tx) => batch.staging.createPlan(tx));
+  const again = await planBatch(database, { ...world, withheldFor: decided.count }, batch);
+  return { ...again, count: decided.count, withheld: true };
+}
+
+async function planBatch(
+  database: Database,
+  world: World,
+  batch: BatchToDecide,
+): Promise<Omit<DecidedBatch, 'withheld'>> {
+  const tally = new Tally(batch.feeds);
+  const chunks = { first: batch.resumed?.firstChunk ?? 0, size: CHUNK };
+  const plan = await PlanWriter.open(database, batch.staging, chunks, batch.firstSheet);
+  try {
+    for await (const cases of casesOf(database, batch.staging, world.policy, batch.resumed !== null)) {
+      for (const subject of cases) planCase(subject, world, plan, tally);
+      await plan.drain();
+    }
+    await plan.finish();
+  } catch (error) {
+    await plan.abandon();
+    throw error;
+  }
+  await database.session((tx) => batch.staging.indexPlan(tx));
+  return { count: { compared: tally.compared, moved: tally.moved }, verdicts: tally.verdicts, chunks: plan.chunkCount };
+}
+
+function planCase(subject: EstablishmentCase, world: World, plan: PlanWriter, tally: Tally): void {
+  if (subject.siret === NO_SIRET) {
+    for (const document of subject.documents) plan.addRefused(document.feed, document.faults);
+    return;
+  }
+  const { dossier } = subject;
+  const openTasks = dossier?.openTasks ?? [];
+  for (const { decision, document } of decide(subject, world)) {
+    tally.add(decision);
+    plan.add({
+      decision,
+      document,
+      siren: dossier?.siren ?? null,
+      tasks: tasksOf(decision, openTasks, world.reference),
+      ended: tasksEndedBy(decision, openTasks, world.reference),
+    });
+  }
+}
+
+export const noVerdicts = (): Record<VerdictKind, number> =>
+  Object.fromEntries([...VERDICTS].map((kind) => [kind, 0])) as Record<VerdictKind, number>;
+
+class Tally {
+  readonly verdicts = new Map<number, Record<VerdictKind, number>>();
+  compared = 0;
+  moved = 0;
+
+  constructor(feeds: readonly number[]) {
+    for (const feed of feeds) this.verdicts.set(feed, noVerdicts());
+  }
+
+  add({ feed, verdict, dated }: Decision): void {
+    const counts = this.verdicts.get(feed);
+    if (counts !== undefined) counts[verdict]++;
+    for (const { compared, moved } of dated) {
+      this.compared += compared;
+      this.moved += moved;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { createFeedReader } from '#domain/feed/feed-reader';
+import type { FeedEnd, FeedSink } from '#domain/feed/feed';
+import type { Readable } from 'node:stream';
+import { LineWriter, dropLinesOf, type Staging } from '#storage/intake/staging';
+import type { Database } from '#storage/database';
+import type { Siret } from '#domain/values/siret';
+
+/** A document about to be staged: where its bytes are, and the number that stands for it in the batch. */
+export interface DocumentToStage {
+  readonly id: number;
+  readonly file: string;
+  open(): Readable;
+}
+
+export interface StagedDocument {
+  readonly id: number;
+  readonly file: string;
+  readonly end: FeedEnd;
+  /** Without any AT/MP rate and naming no establishment: it counts as one IGNORED. */
+  readonly namelessIgnored: boolean;
+  /** Why something was ignored, for people. */
+  readonly ignoredBecause: string | null;
+}
+
+/** Lines whose SIRET cannot be read are staged under this key: rejections only, no establishment. */
+export const NO_SIRET = '' as Siret;
+
+/** Reads every document of a batch into its staging table. A document refused at its end leaves no line behind. */
+export async function stageDocuments(
+  database: Database,
+  staging: Staging,
+  documents: readonly DocumentToStage[],
+): Promise<{ readonly documents: readonly StagedDocument[]; readonly staged: number }> {
+  return database.session(async (tx) => {
+    const writer = new LineWriter(tx, staging);
+    const staged: StagedDocument[] = [];
+    for (const document of documents) staged.push(await stageOne(writer, document));
+    await writer.finish();
+    await dropLinesOf(
+      tx,
+      staging,
+      staged.filter(({ end }) => end.refusal !== null).map(({ id }) => id),
+    );
+    // Only the table's size matters to the plan of the one read that follows.
+    await tx.query(`ANALYZE ${staging.lines} (siret)`);
+    return { documents: staged, staged: writer.staged };
+  });
+}
+
+async function stageOne(writer: LineWriter, { id, file, open }: DocumentToStage): Promise<StagedDocument> {
+  let named = false;
+  let ignoredBecause: string | null = null;
+  let lastIgnored: Siret | null = null;
+  const sink: FeedSink = {
+    notified: (line) => {
+      named = true;
+      writer.notified(id, line);
+    },
+    fault: (fault) => {
+      named = true;
+      writer.fault(id, fault.siret ?? NO_SIRET, fault);
+    },
+    ignored: (siret, line, reason) => {
+      ignoredBecause ??= reason;
+      if (siret === null || siret === lastIgnored) return;
+      lastIgnored = siret;
+      named = true;
+      writer.ignored(id, siret, line);
+    },
+  };
+  const reader = createFeedReader(file, sink);
+  for await (const bytes of open()) {
+    reader.push(bytes as Uint8Array);
+    await writer.drain();
+  }
+  const end = reader.end();
+  return { id, file, end, namelessIgnored: !named && end.refusal === null && ignoredBecause !== null, ignoredBecause };
+}

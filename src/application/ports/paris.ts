@@ -1,0 +1,13 @@
+import type { LocalDate, Period } from '#domain/values/local-date';
+
+const PARIS = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Paris',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The civil day in Paris at an instant: payroll months and campaigns follow it, whatever the server's zone. */
+export const parisDay = (instant: string): LocalDate => PARIS.format(new Date(instant)) as LocalDate;
+
+export const parisMonth = (instant: string): Period => parisDay(instant).slice(0, 7) as Period;

@@ -1,0 +1,76 @@
+import 'reflect-metadata';
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { CommanderError } from 'commander';
+import { House, openHouse } from '#application/house';
+import { callerDirectory, readEnvironment } from '#config/environment';
+import { readPolicy } from '#config/policy-file';
+import type { Answer, Run } from './cli/command';
+import { buildProgram } from './cli/program';
+
+const DONE = 0;
+const REFUSED = 1;
+const USAGE = 2;
+
+/** stdout may be a pipe of 64 kB: never `process.exit` after writing. */
+function end(code: number): void {
+  process.exitCode = code;
+}
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const run: Run = async (options, work) => {
+  const answer = await answerOf(work);
+  if ('refusal' in answer) {
+    if (options.json === true) process.stdout.write(`${JSON.stringify({ refusal: answer.refusal })}\n`);
+    say(answer.refusal.message);
+    end(REFUSED);
+    return;
+  }
+  for (const note of answer.notes ?? []) say(note);
+  print(answer, options.json === true);
+  end(answer.failed === true ? REFUSED : DONE);
+};
+
+function print({ json, text }: Answer, asJson: boolean): void {
+  const output = asJson ? JSON.stringify(json) : text;
+  if (output !== '') process.stdout.write(`${output}\n`);
+}
+
+async function answerOf(work: Parameters<Run>[1]): ReturnType<Parameters<Run>[1]> {
+  const environment = readEnvironment();
+  if (!environment.ok) return environment;
+  const { dataDir, databaseUrl, now, policyFile } = environment.value;
+  const policy = readPolicy(policyFile ?? null);
+  if (!policy.ok) return policy;
+  const settings = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value };
+  const house = await openHouse(settings, 'command', say);
+  if (!house.ok) return house;
+  const application = await NestFactory.createApplicationContext(House.of(house.value), {
+    logger: false,
+    abortOnError: false,
+  });
+  try {
+    return await work({
+      verb: (type) => application.get(type),
+      actor: `commande : ${userInfo().username}`,
+      path: (argument) => resolve(callerDirectory(), argument),
+    });
+  } finally {
+    await application.close();
+    await house.value.close();
+  }
+}
+
+buildProgram(run)
+  .parseAsync()
+  .catch((error: unknown) => {
+    if (error instanceof CommanderError) end(error.exitCode === 0 ? DONE : USAGE);
+    else {
+      say(error instanceof Error ? error.message : String(error));
+      end(REFUSED);
+    }
+  });

@@ -1,0 +1,22 @@
+import { Command as Program } from 'commander';
+import type { Run } from './command';
+import { importCompanies } from './commands/import-companies';
+import { ingest } from './commands/ingest';
+
+const COMMANDS = [importCompanies, ingest];
+
+/** Every command of the contract; usage errors end with exit code 2. */
+export function buildProgram(run: Run): Program {
+  const program = new Program('taux-juste')
+    .description('Le bon taux AT/MP pour chaque établissement.')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
+  for (const command of COMMANDS) command(program, run);
+  // A sub-command inherits neither the override nor the streams by itself.
+  for (const command of allCommands(program)) command.exitOverride();
+  return program;
+}
+
+function allCommands(program: Program): Program[] {
+  return program.commands.flatMap((command) => [command as Program, ...allCommands(command as Program)]);
+}

@@ -1,0 +1,135 @@
+import { CsvRows } from '../feed/csv-rows';
+import { parseWrittenDate, type LocalDate } from '../values/local-date';
+import type { Refusal, Result } from '../values/result';
+import { accepted, refused } from '../values/result';
+import { parseSiren, parseSiret, type Siren, type Siret } from '../values/siret';
+import { parseYesNo } from '../values/yes-no';
+
+/** Company facts that no DSN carries; null = not said, which leaves what was known. */
+export interface CompanyLine {
+  readonly line: number;
+  readonly siren: Siren;
+  readonly name: string | null;
+  /** Effectif retenu pour la tarification, in hundredths (it is truncated to two decimals, R. 130-1). */
+  readonly headcountHundredths: number | null;
+  readonly clientSince: LocalDate | null;
+  readonly automation: boolean | null;
+  readonly atmpAccount: boolean | null;
+  /** A line with a NIC also creates or completes that establishment. */
+  readonly establishment: {
+    readonly siret: Siret;
+    readonly createdOn: LocalDate | null;
+    readonly postcode: string | null;
+  } | null;
+}
+
+export interface CompanyRejection extends Refusal {
+  readonly line: number;
+}
+
+export interface CompanyFile {
+  readonly companies: readonly CompanyLine[];
+  readonly rejections: readonly CompanyRejection[];
+  /** Set when the file as a whole cannot be read. */
+  readonly refusal: Refusal | null;
+}
+
+type Cells = (column: string) => string;
+
+/** Reads `siren,nom,effectif,client_depuis,automatisation,compte_atmp[,nic,date_creation,code_postal]`, header by name. */
+export function readCompanyFile(bytes: Uint8Array): CompanyFile {
+  const companies: CompanyLine[] = [];
+  const rejections: CompanyRejection[] = [];
+  let columns: readonly string[] | null = null;
+  const rows = new CsvRows({
+    row: (cells, line) => {
+      if (columns === null) {
+        columns = cells.map((cell) => cell.trim().toLowerCase());
+        return;
+      }
+      const names = columns;
+      const cellOf: Cells = (column) => (cells[names.indexOf(column)] ?? '').trim();
+      if (cells.every((cell) => cell.trim() === '')) return;
+      const read = readLine(cellOf, line);
+      if (read.ok) companies.push(read.value);
+      else rejections.push({ line, ...read.refusal });
+    },
+    broken: (line) =>
+      rejections.push({
+        line,
+        code: 'LIGNE_ILLISIBLE',
+        message: 'La ligne est trop longue ou un guillemet n’y est pas fermé : corrigez-la.',
+      }),
+  });
+  rows.push(bytes);
+  rows.end();
+  return { companies, rejections, refusal: headerRefusal(columns) };
+}
+
+function headerRefusal(columns: readonly string[] | null): Refusal | null {
+  if (columns?.includes('siren') === true) return null;
+  const message =
+    'Le fichier des entreprises doit commencer par un en-tête avec la colonne « siren » (siren,nom,effectif,client_depuis,automatisation,compte_atmp).';
+  return { code: 'ENTETE_INCONNU', message };
+}
+
+function readLine(cell: Cells, line: number): Result<CompanyLine> {
+  const siren = parseSiren(padded(cell('siren'), 9));
+  if (!siren.ok) return siren;
+  const headcount = parseHeadcount(cell('effectif'));
+  if (!headcount.ok) return headcount;
+  const clientSince = optionalDate(cell('client_depuis'), 'client_depuis');
+  if (!clientSince.ok) return clientSince;
+  const automation = named('automatisation', parseYesNo(cell('automatisation')));
+  if (!automation.ok) return automation;
+  const atmpAccount = named('compte_atmp', parseYesNo(cell('compte_atmp')));
+  if (!atmpAccount.ok) return atmpAccount;
+  const establishment = readEstablishment(cell, siren.value);
+  if (!establishment.ok) return establishment;
+  return accepted({
+    line,
+    siren: siren.value,
+    name: cell('nom') === '' ? null : cell('nom').slice(0, 200),
+    headcountHundredths: headcount.value,
+    clientSince: clientSince.value,
+    automation: automation.value,
+    atmpAccount: atmpAccount.value,
+    establishment: establishment.value,
+  });
+}
+
+function readEstablishment(cell: Cells, siren: Siren): Result<CompanyLine['establishment']> {
+  const nic = cell('nic');
+  if (nic === '') return accepted(null);
+  const siret = parseSiret(siren + padded(nic, 5));
+  if (!siret.ok) return siret;
+  const createdOn = optionalDate(cell('date_creation'), 'date_creation');
+  if (!createdOn.ok) return createdOn;
+  const postcode = padded(cell('code_postal'), 5);
+  if (postcode !== '' && !/^[0-9]{5}$/.test(postcode)) {
+    return refused('CODE_POSTAL_ILLISIBLE', `Le code postal « ${postcode.slice(0, 10)} » doit compter 5 chiffres.`);
+  }
+  return accepted({ siret: siret.value, createdOn: createdOn.value, postcode: postcode === '' ? null : postcode });
+}
+
+/** `87`, `19,99`: at most two decimals; more are truncated, never rounded (R. 130-1). */
+function parseHeadcount(text: string): Result<number | null> {
+  if (text === '') return accepted(null);
+  const match = /^(\d{1,7})(?:[.,](\d+))?$/.exec(text.replace(/\s/g, ''));
+  if (match === null)
+    return refused(
+      'EFFECTIF_ILLISIBLE',
+      `L'effectif « ${text.slice(0, 20)} » doit être un nombre, par exemple 87 ou 19,99.`,
+    );
+  return accepted(Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0').slice(0, 2)));
+}
+
+function optionalDate(text: string, column: string): Result<LocalDate | null> {
+  return text === '' ? accepted(null) : named(column, parseWrittenDate(text));
+}
+
+const named = <T>(column: string, result: Result<T>): Result<T> =>
+  result.ok ? result : refused(result.refusal.code, `Colonne ${column} : ${result.refusal.message}`);
+
+/** Spreadsheets drop leading zeros. */
+const padded = (text: string, width: number): string => (/^\d+$/.test(text) ? text.padStart(width, '0') : text);
