@@ -4,6 +4,7 @@ import { nameOfKey, READ_BLOCKS, READ_RUBRICS, SECRET_RUBRICS } from './rubrics'
 import { decodeText, fingerprint } from './text';
 
 export interface Field {
+  readonly rubric: number;
   readonly value: string;
   readonly line: number;
 }
@@ -15,8 +16,8 @@ export interface DsnBlock {
   /** Rank in the file, blank lines apart, of its first and last lines: S90.G00.90.001 counts so. */
   readonly first: number;
   readonly last: number;
-  /** By rubrique number. */
-  readonly fields: ReadonlyMap<number, Field>;
+  /** A handful, each rubrique once: a list is searched faster than a map is made. */
+  readonly fields: readonly Field[];
   readonly faults: readonly DsnRejection[];
   /** Fingerprints of its NIR and NTT. */
   readonly secrets: readonly number[];
@@ -32,7 +33,7 @@ export interface BlockSink {
 
 interface OpenBlock extends DsnBlock {
   last: number;
-  readonly fields: Map<number, Field>;
+  readonly fields: Field[];
   readonly faults: DsnRejection[];
   readonly secrets: number[];
 }
@@ -40,12 +41,14 @@ interface OpenBlock extends DsnBlock {
 /** Lines without any rubrique tolerated before a file is held not to be a DSN. */
 const PATIENCE = 20;
 const NAME_LENGTH = 14;
+/** S21.G00.30.002. */
+const NAME_OF_EMPLOYEE = 2130002;
 const [COMMA, QUOTE, ZERO, DOT, LETTER_S, LETTER_G] = [0x2c, 0x27, 0x30, 0x2e, 0x53, 0x47];
 const [TAB, CARRIAGE_RETURN, SPACE] = [0x09, 0x0d, 0x20];
 
 /**
- * Gathers lines `rubrique,'valeur'` into blocks. A block ends where another begins, or where one of its
- * rubriques comes again, so that two employees following each other are never mixed, with or without a NIR.
+ * Gathers lines `rubrique,'valeur'` into blocks. A block ends where another begins, or where its own first rubrique
+ * comes again: .001, or .002 of an employee, who may have no NIR. Any other rubrique met twice is a fault.
  */
 export class BlockReader implements LineSink {
   private rank = 0;
@@ -71,8 +74,12 @@ export class BlockReader implements LineSink {
     this.enter(key, number);
     if (this.open === null) return;
     if (READ_RUBRICS.has(key)) {
+      if (presentField(this.open, key % 1000) !== null) {
+        this.open.faults.push(repeatedRubric(number, key));
+        return;
+      }
       const value = decodeText(bytes, from + NAME_LENGTH + 2, to - 1, this.utf8);
-      this.open.fields.set(key % 1000, { value, line: number });
+      this.open.fields.push({ rubric: key % 1000, value, line: number });
     } else if (SECRET_RUBRICS.has(key)) {
       this.open.secrets.push(fingerprint(bytes, from + NAME_LENGTH + 2, to - 1));
     }
@@ -99,7 +106,8 @@ export class BlockReader implements LineSink {
     this.rank++;
     const block = Math.floor(key / 1000);
     const rubric = key % 1000;
-    if (block !== this.current || this.seenIn[rubric] === this.occurrence) this.begin(block, line);
+    const opens = rubric === 1 || key === NAME_OF_EMPLOYEE;
+    if (block !== this.current || (opens && this.seenIn[rubric] === this.occurrence)) this.begin(block, line);
     this.seenIn[rubric] = this.occurrence;
     if (this.open !== null) this.open.last = this.rank;
   }
@@ -127,13 +135,19 @@ export class BlockReader implements LineSink {
   }
 
   private blockOf(id: number, line: number, faults: DsnRejection[]): OpenBlock {
-    return { id, line, first: this.rank, last: this.rank, fields: new Map(), faults, secrets: [] };
+    return { id, line, first: this.rank, last: this.rank, fields: [], faults, secrets: [] };
   }
 
   private afterBom(bytes: Buffer, from: number, to: number): number {
     this.utf8 = to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
     return this.utf8 ? from + 3 : from;
   }
+}
+
+/** The field as it stands, even blank; null when it is absent. */
+export function presentField(block: DsnBlock, rubric: number): Field | null {
+  for (const field of block.fields) if (field.rubric === rubric) return field;
+  return null;
 }
 
 function withoutTrailingBlanks(bytes: Buffer, from: number, end: number): number {
@@ -182,20 +196,25 @@ const hasQuotedValue = (bytes: Buffer, from: number, to: number): boolean =>
   bytes[to - 1] === QUOTE;
 
 /** The line itself is never shown: it may hold a NIR. */
-function unreadableLine(line: number, key: number): DsnRejection {
-  const rubric = key === -1 ? null : nameOfKey(key);
-  return {
+const unreadableLine = (line: number, key: number): DsnRejection =>
+  fault(
     line,
-    code: rubric === null ? 'LIGNE_ILLISIBLE' : `${rubric}/LIGNE_ILLISIBLE`,
-    message: `Ligne ${line} : elle n'a pas la forme rubrique,'valeur'${rubric === null ? '' : ` (rubrique ${rubric})`} ; faites produire de nouveau le fichier par le logiciel de paie.`,
-  };
-}
+    key,
+    'LIGNE_ILLISIBLE',
+    "elle n'a pas la forme rubrique,'valeur' ; faites produire de nouveau le fichier",
+  );
 
-function overlongLine(line: number, key: number): DsnRejection {
+const overlongLine = (line: number, key: number): DsnRejection =>
+  fault(line, key, 'LIGNE_TROP_LONGUE', "elle dépasse 10 000 caractères et n'est pas lue ; vérifiez le fichier");
+
+const repeatedRubric = (line: number, key: number): DsnRejection =>
+  fault(line, key, 'DOUBLON', "elle répète une rubrique du même bloc, l'une des deux est de trop ; corrigez la paie");
+
+function fault(line: number, key: number, word: string, sentence: string): DsnRejection {
   const rubric = key === -1 ? null : nameOfKey(key);
   return {
     line,
-    code: rubric === null ? 'LIGNE_TROP_LONGUE' : `${rubric}/LIGNE_TROP_LONGUE`,
-    message: `Ligne ${line} : elle dépasse 10 000 caractères${rubric === null ? '' : ` (rubrique ${rubric})`} et n'est pas lue ; vérifiez que le fichier n'est pas abîmé.`,
+    code: rubric === null ? word : `${rubric}/${word}`,
+    message: `Ligne ${line} : ${sentence}${rubric === null ? '' : ` (rubrique ${rubric})`}.`,
   };
 }

@@ -1,4 +1,4 @@
-import type { DsnBlock, Field } from './block-reader';
+import { type DsnBlock, type Field, presentField } from './block-reader';
 import type { DsnRejection } from './declared';
 import { type BlockShape, rubricName } from './rubrics';
 import { parseDsnDate, type LocalDate } from '#domain/values/local-date';
@@ -21,8 +21,8 @@ export class Complaints {
 
 /** The field, or null when it is absent or blank. */
 export function fieldOf(block: DsnBlock, rubric: number): Field | null {
-  const field = block.fields.get(rubric);
-  return field === undefined || field.value.trim() === '' ? null : field;
+  const field = presentField(block, rubric);
+  return field === null || field.value.trim() === '' ? null : field;
 }
 
 export const textOf = (block: DsnBlock, rubric: number): string | null => fieldOf(block, rubric)?.value.trim() ?? null;

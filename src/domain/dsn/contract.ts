@@ -1,4 +1,4 @@
-import type { DsnBlock } from './block-reader';
+import { type DsnBlock, presentField } from './block-reader';
 import { type Complaints, dateOf, fieldOf, textOf } from './complaints';
 import type { DeclaredContract } from './declared';
 import { CONTRACT, CONTRACT_END } from './rubrics';
@@ -147,16 +147,16 @@ const isKnown = (written: string, { code, office }: CodeAndOffice, { knows, peri
 /** SIG-11: forbidden if and only if the code is 999ZZ, and in the form of a DSN. */
 function readRate(block: DsnBlock, complaints: Complaints): Rate | null {
   const code = fieldOf(block, CONTRACT.code);
-  const field = block.fields.get(CONTRACT.rate);
+  const field = presentField(block, CONTRACT.rate);
   const refuse = (line: number, sentence: string): null => {
     complaints.add(line, CONTRACT, CONTRACT.rate, 'SIG-11', sentence);
     return null;
   };
   if (code?.value === AWAITING_NOTICE) {
-    if (field === undefined) return null;
+    if (field === null) return null;
     return refuse(field.line, 'le code 999ZZ (en attente de notification) interdit tout taux ; retirez le taux');
   }
-  if (field === undefined) {
+  if (field === null) {
     if (code === null) return null;
     return refuse(code.line, `le taux du code risque ${shown(code.value)} manque ; il est obligatoire hors 999ZZ`);
   }

@@ -1,6 +1,8 @@
 /** What windows-1252 puts at 0x80–0x9F. Node's own TextDecoder('windows-1252') leaves control characters there. */
 const WINDOWS_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const HIGH_BYTES = /[\u0080-\u009f]/g;
+const QUESTION_MARK = 0x3f;
+const PLAIN = /^[ -~]*$/;
 const BEYOND_ASCII = /[\u0080-\u00ff]/;
 
 /** ISO-8859-1 read as windows-1252, or UTF-8 when the file began with its BOM. The result does not hold the chunk in memory. */
@@ -14,16 +16,17 @@ export function decodeText(bytes: Buffer, from: number, to: number, utf8: boolea
 /** A windows-1252 byte per character; what has none becomes `?`. */
 export function encodeText(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = windowsByte(text.charCodeAt(i)) ?? 0x3f;
+  for (let i = 0; i < text.length; i++) bytes[i] = windowsByte(text.charCodeAt(i)) ?? QUESTION_MARK;
   return bytes;
 }
 
 /** The text as a DSN value can carry it: one line, windows-1252; letters that are not in it lose their accents or become `?`. */
 export function dsnText(text: string): string {
+  if (PLAIN.test(text)) return text;
   let carried = '';
   for (const character of text.normalize('NFC').replace(/\p{Cc}+/gu, ' ')) {
-    if (windowsByte(character.charCodeAt(0)) !== null && character.length === 1) carried += character;
-    else carried += bareLetter(character);
+    carried +=
+      character.length === 1 && windowsByte(character.charCodeAt(0)) !== null ? character : bareLetter(character);
   }
   return carried;
 }
