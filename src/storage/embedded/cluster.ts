@@ -1,14 +1,25 @@
-import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { accepted, type Result } from '#domain/values/result';
 import { POSTGRES_MAJOR } from './binaries';
 import type { DataHome } from './data-home';
 import { runProgram } from './program';
 import { lostPassword, otherVersion, programRefusal } from './refusals';
-import { readIfThere } from './text-file';
+import { hasCode, readIfThere } from './text-file';
 
 export const SUPERUSER = 'taux_juste';
+
+const DRAFT = '.new-';
 
 /** Sorting and cases by Unicode code point, the same on every system whatever its locales. */
 const INITDB = [
@@ -22,6 +33,7 @@ const INITDB = [
 
 /** Creates the data directory when there is none, and refuses one of another PostgreSQL. */
 export async function ensureCluster(home: DataHome, programs: string): Promise<Result<void>> {
+  sweepDrafts(home);
   if (!existsSync(home.cluster)) return createCluster(home, programs);
   const found = readFileSync(join(home.cluster, 'PG_VERSION'), 'utf8').trim();
   return found === POSTGRES_MAJOR ? accepted(undefined) : otherVersion(home.cluster, found, POSTGRES_MAJOR);
@@ -32,13 +44,11 @@ export function passwordOf(home: DataHome): Result<string> {
   return password === '' ? lostPassword(home.passwordFile) : accepted(password);
 }
 
-/** Made under another name and renamed at the end: an initdb that was killed leaves nothing that looks like a base. */
+/** Made under a name of its own and renamed at the end: an initdb that was killed leaves nothing that looks like a base. */
 async function createCluster(home: DataHome, programs: string): Promise<Result<void>> {
-  const draft = `${home.cluster}.new`;
-  const handover = `${home.passwordFile}.new`;
+  const draft = `${home.cluster}${DRAFT}${randomUUID()}`;
+  const handover = `${draft}.password`;
   const password = randomBytes(24).toString('hex');
-  rmSync(draft, { recursive: true, force: true });
-  rmSync(handover, { force: true });
   try {
     mkdirSync(draft, { mode: 0o700 });
     writeFileSync(handover, `${password}\n`, { mode: 0o600 });
@@ -52,7 +62,18 @@ async function createCluster(home: DataHome, programs: string): Promise<Result<v
     renameSync(draft, home.cluster);
     return accepted(undefined);
   } finally {
-    rmSync(handover, { force: true });
-    rmSync(draft, { recursive: true, force: true });
+    sweepDrafts(home);
+  }
+}
+
+/** The initdb of a start that was killed may still write to its draft: what resists now goes at a later start. */
+function sweepDrafts(home: DataHome): void {
+  const drafts = readdirSync(home.folder).filter((name) => name.startsWith(`${basename(home.cluster)}${DRAFT}`));
+  for (const name of drafts) {
+    try {
+      rmSync(join(home.folder, name), { recursive: true, force: true });
+    } catch (error) {
+      if (!hasCode(error, 'ENOTEMPTY') && !hasCode(error, 'EBUSY')) throw error;
+    }
   }
 }

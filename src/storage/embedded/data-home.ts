@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { accepted, type Result } from '#domain/values/result';
 import { canReach, runsAsRoot, unprivilegedAccount, type Account } from './account';
 import { lostPlace, noAccount, otherOwner, outOfReach } from './refusals';
-import { hasCode, readIfThere } from './text-file';
+import { hasCode, isSystemError, readIfThere } from './text-file';
 
 /** Where everything of one embedded database lies, and under which user its programs run (null: ours). */
 export interface DataHome {
@@ -104,18 +104,22 @@ function firstFree(path: string): string {
 }
 
 function openStore(): string {
-  let failure: unknown;
-  for (const store of STORES) {
-    try {
-      mkdirSync(store, { recursive: true, mode: 0o755 });
-      const { uid, mode } = statSync(store);
-      // In a folder shared by all, someone else may have been here first.
-      if (uid !== 0 || (mode & 0o022) !== 0) continue;
-      chmodSync(store, 0o755);
-      return store;
-    } catch (error) {
-      failure = error;
-    }
+  const store = STORES.find(makeStore);
+  if (store === undefined)
+    throw Object.assign(new Error('No folder of root alone'), { code: 'EACCES', path: STORES[0] });
+  return store;
+}
+
+/** False where nothing may be written or, in a folder shared by all, where someone else was first. */
+function makeStore(store: string): boolean {
+  try {
+    mkdirSync(store, { recursive: true, mode: 0o755 });
+    const { uid, mode } = statSync(store);
+    if (uid !== 0 || (mode & 0o022) !== 0) return false;
+    chmodSync(store, 0o755);
+    return true;
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
   }
-  throw failure instanceof Error ? failure : new Error(`No folder of root's own: ${STORES.join(', ')}`);
 }

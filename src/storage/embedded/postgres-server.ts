@@ -8,7 +8,7 @@ import { copiesFolder, homeOf, lockFileOf, makeDataDir, pointerOf, type DataHome
 import { findPostmaster, launch, shutDown, type Postmaster } from './postmaster';
 import { isRunning, markOf, type ProcessMark } from './process-mark';
 import { enter, presentIn, type Claim } from './presences';
-import { alreadyServed, lostPassword, programRefusal, stillUsed, systemRefusal } from './refusals';
+import { alreadyServed, lostPassword, PROGRAM_FAILED, programRefusal, stillUsed, systemRefusal } from './refusals';
 import { underLock } from './start-lock';
 
 export type { Claim } from './presences';
@@ -44,17 +44,25 @@ interface Stay {
   readonly server: ProcessMark;
 }
 
-const ATTACH_MS = 60_000;
+const ANSWER_MS = 60_000;
 
 /** A running PostgreSQL 18 on the data folder: the one that runs there already, else one started now. */
 export function startPostgres(options: StartOptions): Promise<Result<PostgresServer>> {
   return guarded(options, async (home) => {
     const holder = presentIn(home.presences).find((presence) => presence.claim === 'server');
     if (options.claim === 'server' && holder !== undefined) return alreadyServed(options.dataDir, holder.pid);
-    const running = await join(home, options.log);
-    if (!running.ok) return running;
+    // Recorded before anything runs: on a full disk this is what fails, with no server left behind.
+    const leave = enter(home.presences, options.claim);
+    const running = await join(home, options.log).catch((error: unknown) => {
+      leave();
+      throw error;
+    });
+    if (!running.ok) {
+      leave();
+      return running;
+    }
     const { postmaster, ...server } = running.value;
-    const stay: Stay = { home, leave: enter(home.presences, options.claim), server: markOf(postmaster.pid) };
+    const stay: Stay = { home, leave, server: markOf(postmaster.pid) };
     let stopping: Promise<void> | null = null;
     return accepted({ ...server, stop: () => (stopping ??= depart(stay, options.log)) });
   });
@@ -92,22 +100,27 @@ async function guarded<T>(
   }
 }
 
+/** Comes to the server that runs, or starts one, and waits until the base answers. */
 async function join(home: DataHome, log: (line: string) => void): Promise<Result<Running>> {
-  const deadline = performance.now() + ATTACH_MS;
-  for (let running = findPostmaster(home, log); running !== null; running = findPostmaster(home, log)) {
-    if (running.ready) {
-      const url = await openBase(home, running);
-      if (url !== null) return url.ok ? accepted({ url: url.value, startedHere: false, postmaster: running }) : url;
+  const deadline = performance.now() + ANSWER_MS;
+  let startedHere = false;
+  for (;;) {
+    let postmaster = findPostmaster(home, log);
+    if (postmaster === null) {
+      const started = await startHere(home, log);
+      if (!started.ok) return started;
+      postmaster = started.value;
+      startedHere = true;
     }
-    if (performance.now() > deadline) return programRefusal('répondre', '', home.dataDir, home.logFile);
+    const answer = postmaster.ready ? await openBase(home, postmaster) : null;
+    if (answer?.ok === true) return accepted({ url: answer.value, startedHere, postmaster });
+    const final = answer !== null && answer.refusal.code !== PROGRAM_FAILED;
+    if (final || performance.now() > deadline) {
+      if (startedHere) await halt(home, log);
+      return answer ?? programRefusal('répondre', '', home.dataDir, home.logFile);
+    }
     await sleep(10);
   }
-  const started = await startHere(home, log);
-  if (!started.ok) return started;
-  const url = await openBase(home, started.value);
-  if (url?.ok === true) return accepted({ url: url.value, startedHere: true, postmaster: started.value });
-  await halt(home, log);
-  return url ?? programRefusal('répondre', '', home.dataDir, home.logFile);
 }
 
 async function startHere(home: DataHome, log: (line: string) => void): Promise<Result<Postmaster>> {
@@ -117,13 +130,19 @@ async function startHere(home: DataHome, log: (line: string) => void): Promise<R
   return cluster.ok ? launch(home, programs.value, log) : cluster;
 }
 
-/** The address once the base answers; null while it does not. */
-async function openBase(home: DataHome, postmaster: Postmaster): Promise<Result<string> | null> {
+/** The address, if the base answers. */
+async function openBase(home: DataHome, postmaster: Postmaster): Promise<Result<string>> {
   const password = passwordOf(home);
   if (!password.ok) return password;
   const greeting = await greet(postmaster.port, password.value);
-  if (greeting === 'wrong-password') return lostPassword(home.passwordFile);
-  return greeting === 'ready' ? accepted(urlOf(postmaster.port, password.value)) : null;
+  switch (greeting.state) {
+    case 'ready':
+      return accepted(urlOf(postmaster.port, password.value));
+    case 'wrong-password':
+      return lostPassword(home.passwordFile);
+    case 'not-yet':
+      return programRefusal('répondre', greeting.said, home.dataDir, home.logFile);
+  }
 }
 
 async function depart({ home, leave, server }: Stay, log: (line: string) => void): Promise<void> {
@@ -131,11 +150,13 @@ async function depart({ home, leave, server }: Stay, log: (line: string) => void
     endHomeless(home, server, log);
     return;
   }
-  const stopped = await underLock(lockFileOf(home.dataDir), async () => {
+  const lastOneOut = async (): Promise<Result<void>> => {
     leave();
     if (presentIn(home.presences).length === 0) await halt(home, log);
     return accepted(undefined);
-  });
+  };
+  // A full disk has no room even for the lock: then we stop without it rather than not at all.
+  const stopped = await underLock(lockFileOf(home.dataDir), lastOneOut).catch(lastOneOut);
   if (!stopped.ok) log(stopped.refusal.message);
 }
 

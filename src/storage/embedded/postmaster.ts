@@ -35,7 +35,7 @@ const POLL_MS = 5;
 const ATTEMPTS = 10;
 const RETRY_PAUSE_MS = 200;
 const RECOVERY_NOTICE_MS = 2_000;
-const SMART_MS = 5_000;
+const SMART_MS = 3_000;
 const FAST_MS = 60_000;
 const LOG_LIMIT = 10_000_000;
 /** Another program took the port between our look and the server's, or children of a killed server are still dying. */
@@ -62,12 +62,10 @@ export async function launch(
   let wanted = rememberedPort(home);
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort(wanted);
+    writeFileSync(home.portFile, `${String(port)}\n`);
     const before = existsSync(home.logFile) ? statSync(home.logFile).size : 0;
     const started = await (process.platform === 'win32' ? launchByPgCtl : launchDirectly)(home, programs, port, log);
-    if (typeof started !== 'string') {
-      writeFileSync(home.portFile, `${String(port)}\n`);
-      return accepted(started);
-    }
+    if (typeof started !== 'string') return accepted(started);
     const said = `${started}\n${readFileSync(home.logFile).subarray(before).toString('utf8')}`;
     if (attempt === ATTEMPTS || !PASSING.test(said))
       return programRefusal('démarrer', said, home.dataDir, home.logFile);

@@ -1,12 +1,11 @@
 import { refused, type Result } from '#domain/values/result';
+import { isSystemError } from './text-file';
 
 const ELSEWHERE = 'changez DATA_DIR, ou indiquez un serveur PostgreSQL à vous dans DATABASE_URL';
 
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error;
-
 /** The sentence for a fault of the file system or of a process met while preparing `dataDir`; null when it is none. */
 export function systemRefusal(error: unknown, dataDir: string): Result<never> | null {
-  if (!isSystemError(error) || error.code === undefined) return null;
+  if (!isSystemError(error)) return null;
   const path = error.path ?? dataDir;
   switch (error.code) {
     case 'ENOSPC':
@@ -30,8 +29,10 @@ export function systemRefusal(error: unknown, dataDir: string): Result<never> | 
 export const diskFull = (dataDir: string): Result<never> =>
   refused(
     'DISQUE_PLEIN',
-    `Le disque du dossier de données « ${dataDir} » est plein : libérez de la place, ou ${ELSEWHERE}.`,
+    `Le disque du dossier de données « ${dataDir} » est plein : libérez de la place, ${ELSEWHERE}.`,
   );
+
+export const PROGRAM_FAILED = 'POSTGRES_EN_ECHEC';
 
 /** What a PostgreSQL program wrote before it gave up, turned into one sentence. */
 export function programRefusal(doing: string, output: string, dataDir: string, logFile?: string): Result<never> {
@@ -40,7 +41,7 @@ export function programRefusal(doing: string, output: string, dataDir: string, l
   const said = (lines.find((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? 'sans un mot').trim();
   const where = logFile === undefined ? '' : `, journal dans « ${logFile} »`;
   return refused(
-    'POSTGRES_EN_ECHEC',
+    PROGRAM_FAILED,
     `PostgreSQL n'a pas pu ${doing} dans « ${dataDir} » (${said.slice(0, 300)}${where}) : corrigez la cause, ${ELSEWHERE}.`,
   );
 }
