@@ -155,6 +155,7 @@ const FEEDS = `
   );
   CREATE TABLE verdict (
     feed_id bigint NOT NULL,
+    batch_id integer NOT NULL,
     effective_from date,
     attempt smallint NOT NULL,
     siret text COLLATE "C" NOT NULL,
@@ -173,7 +174,7 @@ const FEEDS = `
     code text NOT NULL,
     message text NOT NULL
   );
-  CREATE INDEX refused_line_feed ON refused_line (feed_id, line);
+  CREATE UNIQUE INDEX refused_line_feed ON refused_line (feed_id, line, code);
   CREATE TABLE set_aside (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     feed_id bigint NOT NULL,

@@ -10,6 +10,7 @@ export interface BatchToApply {
   readonly actor: string;
   readonly at: string;
   readonly staging: Staging;
+  readonly again: string | null;
   readonly chunks: readonly number[];
 }
 

@@ -25,13 +25,15 @@ export interface BatchToDecide {
   readonly firstSheet: number;
   /** After a crash: chunks already applied, and the breaker's word as it was given. */
   readonly resumed: { readonly firstChunk: number; readonly withheldFor: BatchCount | null } | null;
+  /** False for documents that were set aside: the breaker has spoken on them once. */
+  readonly breaker: boolean;
 }
 
 /** One read, pure decisions, one plan. When the breaker trips, everything is decided again as withheld. */
 export async function decideBatch(database: Database, world: World, batch: BatchToDecide): Promise<DecidedBatch> {
   const known = batch.resumed?.withheldFor ?? null;
   const decided = await planBatch(database, known === null ? world : { ...world, withheldFor: known }, batch);
-  if (batch.resumed !== null || !isWithheld(decided.count, world.policy))
+  if (!batch.breaker || batch.resumed !== null || !isWithheld(decided.count, world.policy))
     return { ...decided, withheld: known !== null };
   await database.session((tx) => batch.staging.createPlan(tx));
   const again = await planBatch(database, { ...world, withheldFor: decided.count }, batch);

@@ -57,6 +57,7 @@ export class FinishBatches {
       actor: batch.actor,
       at: batch.receivedAt,
       staging,
+      again: null,
       chunks: left,
     });
     await this.database.transaction('system', (tx) => markDone(tx, batch.id));
@@ -83,6 +84,7 @@ export class FinishBatches {
       firstSheet,
       feeds: feeds.map(({ id }) => id),
       resumed: decidedBefore ? resumed : null,
+      breaker: true,
     });
     if (!decidedBefore) {
       await this.database.transaction('system', (tx) =>

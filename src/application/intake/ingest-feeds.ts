@@ -132,7 +132,7 @@ export class IngestFeeds {
       markDecided(tx, batchId, decided.count, decided.withheld, decided.verdicts),
     );
     const chunks = Array.from({ length: decided.chunks }, (_, chunk) => chunk);
-    await applyBatch(this.database, { batchId, actor: options.actor, at, staging, chunks });
+    await applyBatch(this.database, { batchId, actor: options.actor, at, staging, chunks, again: null });
     const refused = await this.database.transaction('system', async (tx) => {
       await markDone(tx, batchId);
       return refusedLinesOf(tx, batchId);
@@ -176,6 +176,7 @@ export class IngestFeeds {
       feeds,
       firstSheet,
       resumed: null,
+      breaker: true,
     });
     for (const { id, namelessIgnored } of documents) {
       const counts = decided.verdicts.get(id);

@@ -21,6 +21,7 @@ export interface DateContext {
   readonly dossier: Dossier;
   readonly reference: Reference;
   readonly policy: Policy;
+  readonly guardsLifted: boolean;
   readonly onFile: RateSheet | null;
   /** Profiles on file that a caisse notifies: regime 200, without 999ZZ and the published codes (design rule 6). */
   readonly counted: readonly RateProfile[];
@@ -36,7 +37,7 @@ export interface DateContext {
 export function contextOf(
   group: DatedGroup,
   dossier: Dossier,
-  world: { readonly reference: Reference; readonly policy: Policy },
+  world: { readonly reference: Reference; readonly policy: Policy; readonly guardsLifted?: boolean },
   nextGroup: LocalDate | null,
 ): DateContext {
   const { reference, policy } = world;
@@ -50,6 +51,7 @@ export function contextOf(
     dossier,
     reference,
     policy,
+    guardsLifted: world.guardsLifted === true,
     onFile,
     counted,
     uncounted: profilesOf(onFile).filter((profile) => !counts(profile)),

@@ -23,6 +23,8 @@ export interface World {
   readonly policy: Policy;
   /** Set when the breaker holds the whole batch: nothing of it then counts as being on file. */
   readonly withheldFor?: BatchCount;
+  /** Set when a person releases what a guard held, with a reason: the guards have had their say. */
+  readonly guardsLifted?: boolean;
 }
 
 export interface DecidedDocument {

@@ -41,6 +41,7 @@ function confirmsWhatIsOnFile({ group, counted, onFile }: DateContext): Facts | 
 
 /** Every guard is asked, so that what is held only because a payroll is running can be told apart. */
 function guardsThatSpeak(context: DateContext): Facts | null {
+  if (context.guardsLifted) return null;
   const guards = new Set<string>();
   let shown: Comparison | undefined;
   for (const comparison of context.comparisons) {

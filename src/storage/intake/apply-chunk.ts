@@ -8,6 +8,8 @@ export interface ChunkContext {
   readonly chunk: number;
   readonly actor: string;
   readonly at: string;
+  /** Set when documents that were set aside are decided again: why they are. */
+  readonly again: string | null;
 }
 
 /** One chunk is one transaction: verdicts, sheets, tasks and its audit entry stand together or not at all. */
@@ -18,18 +20,34 @@ export async function applyChunk(database: Database, staging: Staging, context: 
       [context.batchId, context.chunk],
     );
     if (claimed === undefined) return;
-    await recordVerdicts(tx, staging, context.chunk);
+    if (context.again !== null) await endAside(tx, staging, context, context.again);
+    await recordVerdicts(tx, staging, context);
     await recordProfiles(tx, staging, context);
     await recordConsequences(tx, staging, context);
     await recordEntry(tx, staging, context);
   });
 }
 
-async function recordVerdicts(tx: Tx, staging: Staging, chunk: number): Promise<void> {
+/** What was set aside for these documents ends here; what still waits is set aside anew by the plan. */
+async function endAside(tx: Tx, staging: Staging, { chunk, at, actor }: ChunkContext, reason: string): Promise<void> {
   await tx.query(
-    `INSERT INTO verdict (feed_id, attempt, effective_from, siret, siren, verdict, reason, rule, facts)
-     SELECT feed, 0, effective_from, siret, siren, verdict, reason, rule, facts FROM ${staging.verdicts} WHERE chunk = $1`,
-    [chunk],
+    `UPDATE set_aside s SET status = 'RELEASED', ended_at = $2, ended_by = $3, ended_reason = $4
+     FROM ${staging.verdicts} p WHERE p.chunk = $1 AND s.siret = p.siret AND s.feed_id = p.feed AND s.status = 'OPEN'`,
+    [chunk, at, actor, reason],
+  );
+}
+
+/** The first verdict on a document is attempt 0; each later decision on it is kept beside. */
+async function recordVerdicts(tx: Tx, staging: Staging, { batchId, chunk, again }: ChunkContext): Promise<void> {
+  const attempt =
+    again === null
+      ? '0'
+      : '(SELECT coalesce(max(v.attempt) + 1, 0) FROM verdict v WHERE v.feed_id = p.feed AND v.siret = p.siret)';
+  await tx.query(
+    `INSERT INTO verdict (feed_id, batch_id, attempt, effective_from, siret, siren, verdict, reason, rule, facts)
+     SELECT feed, $2, ${attempt}, effective_from, siret, siren, verdict, reason, rule, facts
+     FROM ${staging.verdicts} p WHERE chunk = $1`,
+    [chunk, batchId],
   );
 }
 
@@ -47,7 +65,8 @@ async function recordConsequences(tx: Tx, staging: Staging, { chunk, at, actor }
   const consequences = `${staging.consequences} c WHERE c.chunk = ${chunk}`;
   await tx.query(
     `INSERT INTO refused_line (feed_id, line, siret, siren, code, message)
-     SELECT feed, (body->>'line')::integer, siret, siren, body->>'code', body->>'message' FROM ${consequences} AND what = 'REFUSED'`,
+     SELECT feed, (body->>'line')::integer, siret, siren, body->>'code', body->>'message' FROM ${consequences} AND what = 'REFUSED'
+     ON CONFLICT DO NOTHING`,
   );
   await tx.query(
     `UPDATE set_aside s SET status = 'SUPERSEDED', ended_at = $2, ended_by = $3, ended_reason = 'document plus récent'
@@ -84,8 +103,12 @@ async function recordEntry(tx: Tx, staging: Staging, { batchId, chunk, actor, at
     `SELECT rule, verdict, count(*) AS establishments FROM ${staging.verdicts} WHERE chunk = $1 GROUP BY rule, verdict ORDER BY rule`,
     [chunk],
   );
+  const [sheets] = await tx.query<{ from: number | null; to: number | null }>(
+    `SELECT min(sheet) AS from, max(sheet) AS to FROM ${staging.profiles} WHERE chunk = $1`,
+    [chunk],
+  );
   if (sum === undefined || sum.rows === 0) return;
   const { rows, from, to, feeds, covers } = sum;
-  const body = { batch: batchId, chunk, establishments: rows, from, to, feeds, rules };
+  const body = { batch: batchId, chunk, establishments: rows, from, to, feeds, sheets, rules };
   await appendEntries(tx, [{ at, actor, action: 'feed.chunk', siren: null, siret: null, body, covers }]);
 }
