@@ -321,8 +321,8 @@ describe('one process that holds its base itself', () => {
   });
 });
 
-// Only root hands its server to a user whom a closed folder can keep out.
-(asRoot ? describe : describe.each([]))('for root, under a folder closed to all others', () => {
+/** Only root hands its server to a user whom a closed folder can keep out. */
+const behindClosedFolders = (): void => {
   const COPIES = '/var/lib/taux-juste';
   const hadCopies = existsSync(COPIES);
   let closed: string;
@@ -381,4 +381,6 @@ describe('one process that holds its base itself', () => {
     expect(behind?.message).toContain("hors d'atteinte");
     await erasePostgres({ dataDir, log: silent });
   });
-});
+};
+
+if (asRoot) describe('for root, under a folder closed to all others', behindClosedFolders);
