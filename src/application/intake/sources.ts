@@ -103,4 +103,5 @@ async function verified(source: FeedSource | SourceRefusal): Promise<FeedSource 
   }
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const isMissing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
