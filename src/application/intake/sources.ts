@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { ArchiveFile } from './archive-file';
 import { archiveKind, empty, gzipSource } from './compressed';
 import {
   isRefusal,
@@ -40,7 +41,7 @@ async function* sourcesAt(
   if ('code' in found) yield found;
   else if (found.kind === 'FOLDER') yield* sourcesIn(path, name, limits);
   else if (found.kind === 'ZIP') {
-    for await (const source of zipSources({ path, name, size: found.size }, limits)) yield verified(source);
+    for await (const source of zipSources(new ArchiveFile(path, name, found.size), limits)) yield verified(source);
   } else if (found.kind === 'GZIP') yield verified(gzipSource(path, name, found.size, limits));
   else yield fileSource(path, name, found.size);
 }

@@ -1,4 +1,5 @@
-import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { fromRandomAccessReaderPromise, type Entry, type RandomAccessReader, type ZipFile } from 'yauzl';
+import { ArchiveFile, DirectoryReader } from './archive-file';
 import { bomb, isBomb } from './compressed';
 import { refusedSource, type FeedSource, type SourceLimits, type SourceRefusal } from './source';
 import { memberSource, type Member } from './zip-member';
@@ -11,7 +12,11 @@ declare module 'yauzl' {
   interface Entry {
     readonly fileNameRaw: Buffer;
   }
-  function openPromise(path: string, options: Options): Promise<ZipFile>;
+  function fromRandomAccessReaderPromise(
+    reader: RandomAccessReader,
+    totalSize: number,
+    options: Options,
+  ): Promise<ZipFile>;
 }
 
 const ENCRYPTED = 0x1;
@@ -20,13 +25,6 @@ const STORED = 0;
 const DEFLATED = 8;
 const UNIX_TYPE = 0o170000;
 const UNIX_LINK = 0o120000;
-
-/** An archive that is read: where it lies, its size on the disk, and how people are to see it. */
-export interface ArchiveFile {
-  readonly path: string;
-  readonly name: string;
-  readonly size: number;
-}
 
 /**
  * The members of a ZIP, one at a time, in the order of its central directory. That directory is first surveyed whole:
@@ -49,8 +47,11 @@ export async function* zipSources(
   }
 }
 
-async function* entriesOf({ path }: ArchiveFile): AsyncGenerator<Entry> {
-  const zip: ZipFile = await openPromise(path, { lazyEntries: true, decodeStrings: false, validateEntrySizes: false });
+async function* entriesOf({ path, name, size }: ArchiveFile): AsyncGenerator<Entry> {
+  // A window of its own: the directory lies at the other end of the archive than the members read meanwhile.
+  const directory = new DirectoryReader(new ArchiveFile(path, name, size));
+  const options = { decodeStrings: false, validateEntrySizes: false };
+  const zip: ZipFile = await fromRandomAccessReaderPromise(directory, size, options);
   for await (const entry of zip.eachEntry()) yield entry;
 }
 
@@ -78,7 +79,7 @@ async function survey(archive: ArchiveFile, limits: SourceLimits): Promise<Sourc
 function memberOf(archive: ArchiveFile, entry: Entry, name: string): Member {
   return {
     name,
-    path: archive.path,
+    archive,
     headerAt: entry.relativeOffsetOfLocalHeader,
     compressedSize: entry.compressedSize,
     size: entry.uncompressedSize,

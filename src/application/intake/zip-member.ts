@@ -1,15 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
+import type { ArchiveFile } from './archive-file';
 import { contentOf, ignoreHere } from './compressed';
 import { streamOf, unreadable, type FeedSource, type SourceLimits } from './source';
 
 /** What the central directory says of one member. */
 export interface Member {
   readonly name: string;
-  /** The archive on the disk. */
-  readonly path: string;
+  readonly archive: ArchiveFile;
   readonly headerAt: number;
   readonly compressedSize: number;
   readonly size: number;
@@ -22,7 +21,7 @@ const LOCAL_SIGNATURE = 0x04034b50;
 /** Up to here a member is read and inflated in one go: an archive of thousands of small returns needs no streams. */
 const SMALL = 256 * 1024;
 
-/** The archive is opened anew for each reading, so that a source may be kept and read at any time without a handle. */
+/** May be kept and read at any time: no handle stays open. */
 export function memberSource(member: Member, limits: SourceLimits): FeedSource {
   const { name, size } = member;
   const corrupt = () =>
@@ -49,36 +48,24 @@ async function* checked(chunks: AsyncIterable<Buffer>, member: Member, corrupt: 
 }
 
 async function* inflated(member: Member): AsyncGenerator<Buffer> {
-  const archive = await open(member.path);
-  try {
-    const start = await dataStart(archive, member);
-    if (member.compressedSize <= SMALL && member.size <= SMALL) yield await inflatedAtOnce(archive, start, member);
-    else yield* streamed(start, member);
-  } finally {
-    await archive.close();
+  const { archive, compressedSize, size } = member;
+  const start = await dataStart(member);
+  if (compressedSize > SMALL || size > SMALL) {
+    yield* streamed(start, member);
+    return;
   }
+  const data = await archive.read(start, compressedSize);
+  yield member.deflated ? inflateRawSync(data, { maxOutputLength: Math.max(1, size) }) : data;
 }
 
 /** The local header repeats the name with extra fields of its own length: only it knows where the data begin. */
-async function dataStart(archive: FileHandle, { headerAt }: Member): Promise<number> {
-  const header = await readExactly(archive, headerAt, LOCAL_HEADER);
+async function dataStart({ archive, headerAt }: Member): Promise<number> {
+  const header = await archive.read(headerAt, LOCAL_HEADER);
   if (header.readUInt32LE(0) !== LOCAL_SIGNATURE) throw new Error('no local header');
   return headerAt + LOCAL_HEADER + header.readUInt16LE(26) + header.readUInt16LE(28);
 }
 
-async function inflatedAtOnce(archive: FileHandle, start: number, member: Member): Promise<Buffer> {
-  const data = await readExactly(archive, start, member.compressedSize);
-  return member.deflated ? inflateRawSync(data, { maxOutputLength: Math.max(1, member.size) }) : data;
-}
-
 function streamed(start: number, member: Member): AsyncIterable<Buffer> {
-  const data = createReadStream(member.path, { start, end: start + member.compressedSize - 1 });
+  const data = createReadStream(member.archive.path, { start, end: start + member.compressedSize - 1 });
   return member.deflated ? (pipeline(data, createInflateRaw(), ignoreHere) as AsyncIterable<Buffer>) : data;
-}
-
-async function readExactly(archive: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  const { bytesRead } = await archive.read(buffer, 0, length, position);
-  if (bytesRead !== length) throw new Error('archive ends too early');
-  return buffer;
 }
