@@ -22,6 +22,7 @@ const TENANT_TABLES = [
 
 const SYSTEM_TABLES = ['feed', 'feed_bytes', 'batch', 'batch_chunk', 'campaign', 'national_table'] as const;
 
+/** `as_of` is the last declared month that told these facts: an older DSN imported later does not undo them. */
 const COMPANIES = `
   CREATE TABLE company (
     siren text COLLATE "C" PRIMARY KEY,
@@ -39,7 +40,8 @@ const COMPANIES = `
     town text,
     address text,
     created_on date,
-    first_seen_on date NOT NULL
+    first_seen_on date NOT NULL,
+    as_of text COLLATE "C"
   );
   CREATE INDEX establishment_siren ON establishment (siren);
   CREATE TABLE employee (
@@ -48,6 +50,7 @@ const COMPANIES = `
     last_name text,
     first_name text,
     population text NOT NULL DEFAULT 'NORMAL' CHECK (population IN ('NORMAL', 'ARTIST', 'JOURNALIST')),
+    as_of text COLLATE "C",
     PRIMARY KEY (siren, matricule)
   );
   CREATE TABLE contract (
@@ -61,6 +64,7 @@ const COMPANIES = `
     job_title text,
     pcs text,
     regime text NOT NULL,
+    as_of text COLLATE "C",
     PRIMARY KEY (siret, matricule, number)
   );
 `;
@@ -74,7 +78,7 @@ const DECLARED = `
     period text COLLATE "C" NOT NULL,
     fraction_index smallint NOT NULL,
     fraction_of smallint NOT NULL,
-    ord text COLLATE "C" NOT NULL,
+    ord bigint NOT NULL,
     type text NOT NULL,
     file text NOT NULL,
     sha256 text NOT NULL,

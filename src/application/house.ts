@@ -7,6 +7,7 @@ import { createDataSource, Database } from '#storage/database';
 import { migrate } from '#storage/migrate';
 import { startPostgres, type Claim, type PostgresServer } from '#storage/embedded/postgres-server';
 import { ImportCompanies } from './companies/import-companies';
+import { ImportDsn } from './dsn/import-dsn';
 import { DecideAside } from './intake/decide-aside';
 import { FinishBatches } from './intake/finish-batches';
 import { IngestFeeds } from './intake/ingest-feeds';
@@ -85,4 +86,4 @@ export class House {
   }
 }
 
-const VERBS: Provider[] = [DecideAside, FinishBatches, IngestFeeds, ImportCompanies];
+const VERBS: Provider[] = [DecideAside, FinishBatches, IngestFeeds, ImportCompanies, ImportDsn];

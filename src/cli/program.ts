@@ -1,9 +1,10 @@
 import { Command as Program } from 'commander';
 import type { Run } from './command';
 import { importCompanies } from './commands/import-companies';
+import { importDsn } from './commands/import-dsn';
 import { ingest } from './commands/ingest';
 
-const COMMANDS = [importCompanies, ingest];
+const COMMANDS = [importDsn, importCompanies, ingest];
 
 /** Every command of the contract; usage errors end with exit code 2. */
 export function buildProgram(run: Run): Program {

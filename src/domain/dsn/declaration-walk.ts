@@ -117,9 +117,11 @@ export class DeclarationWalk {
 
   private closeEmployee(): void {
     if (this.employee === null || this.declaration === null) return;
-    const { employee, rejections } = this.employee.conclude({ period: this.declaration.period, knows: this.knows });
+    const month = { period: this.declaration.period, knows: this.knows };
+    const { employee, rejections, leftOut } = this.employee.conclude(month);
     this.employee = null;
     for (const rejection of rejections) this.sink.rejection(rejection);
+    if (leftOut !== null) this.sink.leftOut(leftOut);
     if (employee !== null) this.sink.employee(employee);
   }
 

@@ -81,6 +81,8 @@ export interface DsnRejection {
 export interface DsnSink {
   establishment(establishment: DeclaredEstablishment): void;
   employee(employee: DeclaredEmployee): void;
+  /** An employee left out for a rejected rubrique, named as he would have been: what is known of him stays. */
+  leftOut(matricule: string): void;
   rejection(rejection: DsnRejection): void;
 }
 

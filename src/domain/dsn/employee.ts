@@ -11,6 +11,8 @@ export interface EmployeeReading {
   /** Null when a rubrique is rejected, or when no contract follows an AT/MP rate. */
   readonly employee: DeclaredEmployee | null;
   readonly rejections: readonly DsnRejection[];
+  /** Who is left out for these rejections; null when nobody is, or nothing readable names him. */
+  readonly leftOut: string | null;
 }
 
 /** The blocks of one employee, from S21.G00.30 to the next; all that the reader ever holds of a file. */
@@ -57,9 +59,12 @@ function readEmployee(
   const bases = readBases(rawBases, holders, month.period, complaints);
   const rejections = [...faults, ...complaints.list].sort((a, b) => a.line - b.line);
   const [first] = kept;
-  if (rejections.length > 0 || first === undefined) return { employee: null, rejections };
+  const name = matricule ?? (first === undefined ? null : `${first.number}-${first.startedOn}`);
+  if (rejections.length > 0 || first === undefined || name === null) {
+    return { employee: null, rejections, leftOut: rejections.length > 0 ? name : null };
+  }
   const employee: DeclaredEmployee = {
-    matricule: matricule ?? `${first.number}-${first.startedOn}`,
+    matricule: name,
     lastName: textOf(person, PERSON.lastName),
     firstName: textOf(person, PERSON.firstName),
     contracts: kept.map((contract, rank): DeclaredContract => ({
@@ -69,7 +74,7 @@ function readEmployee(
     regularisations: bases.regularisations,
     line: person.line,
   };
-  return { employee, rejections };
+  return { employee, rejections, leftOut: null };
 }
 
 const numberElsewhere = (reading: ContractReading): string[] =>

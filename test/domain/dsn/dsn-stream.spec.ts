@@ -55,9 +55,10 @@ describe('bytes', () => {
 
   it('does not gather a single line of 10 MB, whatever it begins with', () => {
     for (const head of ['', "S21.G00.30.002,'"]) {
+      const none = () => undefined;
       const reader = createDsnReader(
         { knows },
-        { establishment: () => undefined, employee: () => undefined, rejection: () => undefined },
+        { establishment: none, employee: none, leftOut: none, rejection: none },
       );
       const chunk = encodeText('A'.repeat(100_000));
       reader.push(encodeText(head));

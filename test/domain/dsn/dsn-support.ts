@@ -44,6 +44,7 @@ export interface Told {
   readonly establishments: DeclaredEstablishment[];
   readonly employees: DeclaredEmployee[];
   readonly rejections: DsnRejection[];
+  readonly leftOut: string[];
   /** Everything in the order it was told. */
   readonly events: unknown[];
   readonly end: DsnEnd;
@@ -53,17 +54,19 @@ export function readChunks(chunks: readonly Uint8Array[], options: Partial<DsnRe
   const establishments: DeclaredEstablishment[] = [];
   const employees: DeclaredEmployee[] = [];
   const rejections: DsnRejection[] = [];
+  const leftOut: string[] = [];
   const events: unknown[] = [];
   const reader = createDsnReader(
     { knows, ...options },
     {
       establishment: (one) => events.push(establishments[establishments.push(one) - 1]),
       employee: (one) => events.push(employees[employees.push(one) - 1]),
+      leftOut: (matricule) => leftOut.push(matricule),
       rejection: (one) => events.push(rejections[rejections.push(one) - 1]),
     },
   );
   for (const chunk of chunks) reader.push(chunk);
-  return { establishments, employees, rejections, events, end: reader.end() };
+  return { establishments, employees, rejections, leftOut, events, end: reader.end() };
 }
 
 export const read = (text: string, options: Partial<DsnReaderOptions> = {}): Told =>

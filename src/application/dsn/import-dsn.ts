@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import type { DsnReaderOptions } from '#domain/dsn/dsn-reader';
+import type { LocalDate } from '#domain/values/local-date';
+import { appendEntries } from '#storage/audit';
+import { Database, type Tx } from '#storage/database';
+import { acceptDeclarations, recordDeclared } from '#storage/dsn/accept';
+import { IncomingDsn } from '#storage/dsn/incoming';
+import { mergeFacts } from '#storage/dsn/merge-facts';
+import { isRefusal, openSources, UnreadableSource, type FeedSource, type SourceRefusal } from '../intake/sources';
+import { Clock } from '../ports/clock';
+import { parisDay } from '../ports/paris';
+import { Rulebook } from '../rulebook/rulebook';
+import { readDsn, type DsnContent } from './read-dsn';
+
+export interface DsnFileRejection {
+  readonly file: string;
+  /** Null when the file as a whole could not be opened. */
+  readonly line: number | null;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface DsnReport {
+  /** Distinct, as the imported files hold them, whether new or not. */
+  readonly companies: number;
+  readonly establishments: number;
+  readonly employees: number;
+  readonly rejections: readonly DsnFileRejection[];
+  /** Sentences for people. */
+  readonly notes: readonly string[];
+  /** Files taken in; the others are refused whole. */
+  readonly imported: number;
+}
+
+export interface DsnImportOptions {
+  readonly actor: string;
+  /** Take envois de test (S10.G00.00.005 = 01) as if they were real. */
+  readonly acceptTestSends: boolean;
+}
+
+interface Import {
+  readonly actor: string;
+  readonly at: string;
+  readonly seenOn: LocalDate;
+  readonly reading: DsnReaderOptions;
+}
+
+/** Takes in DSN files: who works where, and what each contract declared for the month. A file is one transaction. */
+@Injectable()
+export class ImportDsn {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly rulebook: Rulebook,
+  ) {}
+
+  async run(paths: readonly string[], { actor, acceptTestSends }: DsnImportOptions): Promise<DsnReport> {
+    const { reference } = await this.rulebook.current();
+    const at = this.clock.now();
+    const reading: DsnReaderOptions = {
+      knows: (code, office, on) => reference.codeStanding(code, office, on) === 'known',
+      acceptTestSends,
+    };
+    const summary = new Summary();
+    for await (const source of openSources(paths)) {
+      if (isRefusal(source)) summary.refuse(source);
+      else await this.importSource(source, { actor, at, seenOn: parisDay(at), reading }, summary);
+    }
+    return summary.report();
+  }
+
+  private async importSource(source: FeedSource, context: Import, summary: Summary): Promise<void> {
+    try {
+      const content = await this.database.exclusively(() =>
+        this.database.transaction('system', (tx) => importFile(tx, source, context)),
+      );
+      summary.add(source.name, content);
+    } catch (error) {
+      if (!(error instanceof UnreadableSource)) throw error;
+      summary.refuse(error.refusal);
+    }
+  }
+}
+
+async function importFile(tx: Tx, source: FeedSource, { actor, at, seenOn, reading }: Import): Promise<DsnContent> {
+  const incoming = await IncomingDsn.open(tx);
+  const content = await readDsn(source, incoming, reading);
+  if (content.refusal !== null) return content;
+  const { sha256, companies, establishments, employees, rejections } = content;
+  const acceptance = await acceptDeclarations(tx, { file: source.name, sha256, at });
+  if (acceptance.recorded === 0) return content;
+  await mergeFacts(tx, seenOn);
+  await recordDeclared(tx);
+  const body = {
+    file: source.name,
+    sha256,
+    companies: companies.size,
+    establishments: establishments.size,
+    employees: employees.size,
+    rejections: rejections.length,
+    ...acceptance,
+  };
+  await appendEntries(tx, [{ at, actor, action: 'dsn.imported', siren: null, siret: null, body, covers: null }]);
+  return content;
+}
+
+class Summary {
+  private readonly companies = new Set<string>();
+  private readonly establishments = new Set<string>();
+  private readonly employees = new Set<string>();
+  private readonly rejections: DsnFileRejection[] = [];
+  private readonly notes: string[] = [];
+  private imported = 0;
+
+  refuse({ file, code, message }: SourceRefusal): void {
+    this.rejections.push({ file, line: null, code, message });
+  }
+
+  add(file: string, content: DsnContent): void {
+    const { refusal, lines } = content;
+    if (refusal !== null) {
+      this.rejections.push({ file, line: lines === 0 ? null : lines, ...refusal });
+      return;
+    }
+    this.imported++;
+    for (const siren of content.companies) this.companies.add(siren);
+    for (const siret of content.establishments) this.establishments.add(siret);
+    for (const employee of content.employees) this.employees.add(employee);
+    for (const rejection of content.rejections) this.rejections.push({ file, ...rejection });
+    if (content.countMismatch) {
+      this.notes.push(
+        `${file} : le total annoncé (S90.G00.90.001) n'est pas celui du fichier ; il est lu quand même, vérifiez qu'il n'y manque rien.`,
+      );
+    }
+  }
+
+  report(): DsnReport {
+    const { companies, establishments, employees, rejections, notes, imported } = this;
+    return {
+      companies: companies.size,
+      establishments: establishments.size,
+      employees: employees.size,
+      rejections,
+      notes,
+      imported,
+    };
+  }
+}
