@@ -19,7 +19,7 @@ export function parseSiren(text: string): Result<Siren> {
 }
 
 export function parseSiret(text: string): Result<Siret> {
-  const digits = withoutSpaces(text);
+  const digits = text.length === 14 ? text : withoutSpaces(text);
   if (!FOURTEEN_DIGITS.test(digits)) {
     return refused('SIRET_ILLISIBLE', `Le SIRET « ${shown(text)} » doit compter 14 chiffres (SIREN + NIC).`);
   }
