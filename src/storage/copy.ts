@@ -74,12 +74,20 @@ export async function* copyRows(tx: Tx, query: string): AsyncGenerator<(string |
 
 function fieldsOf(row: string): (string | null)[] {
   const fields: (string | null)[] = row.split('\t');
-  const escaped = row.includes('\\');
-  if (escaped) for (let i = 0; i < fields.length; i++) fields[i] = unescaped(fields[i] ?? '');
+  if (!row.includes('\\')) return fields;
+  for (let i = 0; i < fields.length; i++) {
+    const text = fields[i];
+    if (text === '\\N') fields[i] = null;
+    else if (text?.includes('\\') === true) fields[i] = unescaped(text);
+  }
   return fields;
 }
 
 const UNESCAPES: Record<string, string> = { t: '\t', n: '\n', r: '\r', b: '\b', f: '\f', v: '\v' };
 
-const unescaped = (text: string): string | null =>
-  text === '\\N' ? null : text.replace(/\\(.)/g, (_match, character: string) => UNESCAPES[character] ?? character);
+const unescaped = (text: string): string =>
+  text.replace(/\\(.)/g, (_match, character: string) => UNESCAPES[character] ?? character);
+
+/** A writable that pipes a file's bytes, unread, into a table. */
+export const copyFileInto = (tx: Tx, table: string, options: string): CopyStreamQuery =>
+  tx.client.query(copyFrom(`COPY ${table} FROM STDIN (${options})`));

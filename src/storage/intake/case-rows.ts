@@ -1,0 +1,166 @@
+import type { LineFault, NotifiedLine } from '#domain/feed/feed';
+import type { NotifiedDocument } from '#domain/reconciliation/document';
+import type { DeclaredRate, Dossier, OpenTask } from '#domain/reconciliation/dossier';
+import type { EstablishmentCase } from '#domain/reconciliation/decide';
+import { isAutomationAllowed, type Policy } from '#domain/reconciliation/policy';
+import { isAlsaceMoselle } from '#domain/reference/places';
+import type { RateSheet, SheetSource } from '#domain/rates/sheet';
+import type { RateProfile } from '#domain/rates/profile';
+import type { LocalDate, LocalMoment, Period } from '#domain/values/local-date';
+import type { Rate } from '#domain/values/rate';
+import type { RiskCode } from '#domain/values/risk-code';
+import type { Siren, Siret } from '#domain/values/siret';
+
+/** A row of COPY … TO STDOUT: its fields by position, in the order of the query. Read by index, as this is the hot path of a batch. */
+export type Row = readonly (string | null)[];
+
+const text = (row: Row, column: number): string => row[column] ?? '';
+const orNull = (row: Row, column: number): string | null => row[column] ?? null;
+
+/** Positions in the query of lines, its establishment's header included. */
+const LINE = {
+  siret: 0,
+  feed: 1,
+  line: 2,
+  code: 3,
+  office: 4,
+  section: 5,
+  rate: 6,
+  effectiveFrom: 7,
+  calculatedAt: 8,
+  faultCode: 9,
+  faultMessage: 10,
+  siren: 11,
+  postcode: 12,
+  automation: 13,
+  clientSince: 14,
+  firstSeenOn: 15,
+  payrolls: 16,
+} as const;
+
+/** What the streams hold about one establishment, as the domain wants it. */
+export function caseOf(
+  lines: readonly Row[],
+  known: { readonly sheets: readonly Row[]; readonly declared: readonly Row[]; readonly tasks: readonly Row[] },
+  policy: Policy,
+): EstablishmentCase {
+  const first = lines[0] ?? [];
+  const siret = text(first, LINE.siret) as Siret;
+  const siren = orNull(first, LINE.siren) as Siren | null;
+  return {
+    siret,
+    documents: documentsOf(siret, lines),
+    dossier: siren === null ? null : dossierOf(first, siren, known, policy),
+  };
+}
+
+function dossierOf(row: Row, siren: Siren, known: Parameters<typeof caseOf>[1], policy: Policy): Dossier {
+  const automation = orNull(row, LINE.automation);
+  const payrolls = orNull(row, LINE.payrolls);
+  const company = {
+    automation: automation === null ? null : automation === 't',
+    clientSince: orNull(row, LINE.clientSince) as LocalDate | null,
+    firstSeenOn: text(row, LINE.firstSeenOn) as LocalDate,
+  };
+  return {
+    siret: text(row, LINE.siret) as Siret,
+    siren,
+    alsaceMoselle: isAlsaceMoselle(orNull(row, LINE.postcode)),
+    automationAllowed: isAutomationAllowed(company, policy),
+    sheets: sheetsOf(known.sheets),
+    declared: known.declared.map(declaredOf),
+    openTasks: known.tasks.map(taskOf),
+    runningPayrolls: payrolls === null ? [] : (payrolls.split(',') as Period[]),
+  };
+}
+
+interface GatheredDocument extends NotifiedDocument {
+  readonly lines: NotifiedLine[];
+  readonly faults: LineFault[];
+}
+
+function documentsOf(siret: Siret, rows: readonly Row[]): readonly NotifiedDocument[] {
+  const documents: GatheredDocument[] = [];
+  for (const row of rows) {
+    const feed = Number(row[LINE.feed]);
+    let document = documents.find((known) => known.feed === feed);
+    if (document === undefined) documents.push((document = { feed, siret, lines: [], faults: [] }));
+    if (row[LINE.faultCode] != null) document.faults.push(faultOf(siret, row));
+    else if (row[LINE.code] != null) document.lines.push(lineOf(siret, row));
+  }
+  for (const { lines } of documents) if (lines.length > 1) lines.sort((a, b) => a.line - b.line);
+  return documents;
+}
+
+const faultOf = (siret: Siret, row: Row): LineFault => ({
+  line: Number(row[LINE.line]),
+  siret,
+  siretAsWritten: siret,
+  code: text(row, LINE.faultCode),
+  message: text(row, LINE.faultMessage),
+});
+
+const lineOf = (siret: Siret, row: Row): NotifiedLine => ({
+  line: Number(row[LINE.line]),
+  siret,
+  code: text(row, LINE.code) as RiskCode,
+  office: row[LINE.office] === 't',
+  section: orNull(row, LINE.section),
+  rate: Number(row[LINE.rate]) as Rate,
+  effectiveFrom: text(row, LINE.effectiveFrom) as LocalDate,
+  calculatedAt: orNull(row, LINE.calculatedAt) as LocalMoment | null,
+  ctn: null,
+});
+
+const SHEET = {
+  number: 1,
+  effectiveFrom: 2,
+  source: 3,
+  code: 4,
+  section: 5,
+  office: 6,
+  rate: 7,
+  calculatedAt: 8,
+} as const;
+
+/** Profiles come in order of sheet and position. */
+function sheetsOf(rows: readonly Row[]): RateSheet[] {
+  const sheets: (RateSheet & { profiles: RateProfile[] })[] = [];
+  let open: (typeof sheets)[number] | undefined;
+  for (const row of rows) {
+    const number = Number(row[SHEET.number]);
+    if (open?.number !== number) {
+      open = {
+        number,
+        effectiveFrom: text(row, SHEET.effectiveFrom) as LocalDate,
+        recordedAt: '',
+        source: text(row, SHEET.source) as SheetSource,
+        profiles: [],
+        calculatedAt: (row[SHEET.calculatedAt]?.replace(' ', 'T') ?? null) as LocalMoment | null,
+      };
+      sheets.push(open);
+    }
+    open.profiles.push({
+      code: text(row, SHEET.code) as RiskCode,
+      section: orNull(row, SHEET.section),
+      office: row[SHEET.office] === 't',
+      rate: Number(row[SHEET.rate]) as Rate,
+    });
+  }
+  return sheets;
+}
+
+const declaredOf = (row: Row): DeclaredRate => ({
+  period: text(row, 1) as Period,
+  code: text(row, 2) as RiskCode,
+  office: row[3] === 't',
+  rate: Number(row[4]) as Rate,
+});
+
+const taskOf = (row: Row): OpenTask => ({
+  id: Number(row[1]),
+  kind: text(row, 2) as OpenTask['kind'],
+  cause: text(row, 3),
+  effectiveFrom: orNull(row, 4) as LocalDate | null,
+  calculatedAt: orNull(row, 5) as LocalMoment | null,
+});
