@@ -5,11 +5,11 @@ import type { Refusal } from '#domain/values/result';
 /** What a command may reach: the verbs, and what it was called with. */
 export interface CommandContext {
   /** A verb of the application. */
-  verb<T>(type: Type<T>): T;
+  readonly verb: <T>(type: Type<T>) => T;
   /** Who acts, for the audit. */
   readonly actor: string;
   /** Resolves a path against the caller's directory: npm changes it. */
-  path(argument: string): string;
+  readonly path: (argument: string) => string;
 }
 
 /** What a command says: one JSON document for programs, text for people, notes on stderr for both. */

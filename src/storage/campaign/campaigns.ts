@@ -1,0 +1,56 @@
+import type { CampaignYear } from '#domain/reference/reference';
+import type { TaskToRaise } from '#domain/tasks/task';
+import type { Siren, Siret } from '#domain/values/siret';
+import type { Tx } from '../database';
+import { recordTasks } from '../tasks/record-tasks';
+
+/** Opens the campaign of a year; false when it was open already. */
+export async function openCampaign(tx: Tx, { year, effectiveFrom }: CampaignYear, at: string): Promise<boolean> {
+  const opened = await tx.query(
+    `INSERT INTO campaign (year, effective_from, opened_at) VALUES ($1, $2, $3)
+     ON CONFLICT (year) DO NOTHING RETURNING year`,
+    [year, effectiveFrom, at],
+  );
+  return opened.length > 0;
+}
+
+/** Notes the first closing; false when it was closed already. */
+export async function closeCampaign(tx: Tx, year: number, at: string): Promise<boolean> {
+  const closed = await tx.query(
+    'UPDATE campaign SET closed_at = $2 WHERE year = $1 AND closed_at IS NULL RETURNING year',
+    [year, at],
+  );
+  return closed.length > 0;
+}
+
+export interface RenewalToRaise {
+  readonly siret: Siret;
+  readonly siren: Siren;
+  readonly body: TaskToRaise;
+}
+
+export async function raiseRenewals(tx: Tx, renewals: readonly RenewalToRaise[], at: string): Promise<void> {
+  if (renewals.length === 0) return;
+  const source = `SELECT siret, siren, body, NULL::bigint AS feed
+    FROM json_to_recordset($1) AS r (siret text, siren text, body json)`;
+  await recordTasks(tx, source, at, [JSON.stringify(renewals)]);
+}
+
+export interface CampaignTally {
+  /** Renewal tasks of the year, whatever became of them. */
+  readonly tasksRaised: number;
+  /** Establishments whose rate of that date came without a person. */
+  readonly alreadyDone: number;
+}
+
+export async function tallyOf(tx: Tx, { year, effectiveFrom }: CampaignYear): Promise<CampaignTally> {
+  const [tally] = await tx.query<CampaignTally>(
+    `SELECT (SELECT count(*) FROM task WHERE kind = 'ANNUAL_RENEWAL' AND cause = $1) AS "tasksRaised",
+       (SELECT count(*) FROM (
+          SELECT siret FROM verdict WHERE verdict IN ('AUTO_UPDATED', 'UNCHANGED') AND effective_from = $2
+          UNION
+          SELECT siret FROM rate_profile WHERE source = 'PUBLISHED' AND effective_from = $2) settled) AS "alreadyDone"`,
+    [String(year), effectiveFrom],
+  );
+  return tally ?? { tasksRaised: 0, alreadyDone: 0 };
+}
