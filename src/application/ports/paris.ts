@@ -11,3 +11,9 @@ const PARIS = new Intl.DateTimeFormat('sv-SE', {
 export const parisDay = (instant: string): LocalDate => PARIS.format(new Date(instant)) as LocalDate;
 
 export const parisMonth = (instant: string): Period => parisDay(instant).slice(0, 7) as Period;
+
+/** The last millisecond of a civil day in Paris, in UTC: in winter Paris is an hour ahead, in summer two. */
+export function endOfParisDay(day: LocalDate): string {
+  const winter = new Date(`${day}T23:59:59.999+01:00`).toISOString();
+  return parisDay(winter) === day ? winter : new Date(`${day}T23:59:59.999+02:00`).toISOString();
+}

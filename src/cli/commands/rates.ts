@@ -1,0 +1,67 @@
+import { ReadRates, type RatesAnswer } from '#application/rates/read-rates';
+import type { RateProfile } from '#domain/rates/profile';
+import type { SheetSource } from '#domain/rates/sheet';
+import { frenchDate } from '#domain/values/local-date';
+import { formatRate, frenchRate } from '#domain/values/rate';
+import { dsnCode } from '#domain/values/risk-code';
+import { JSON_OPTION, type Command } from '../command';
+
+import { textTable } from '../table';
+
+interface RatesOptions {
+  readonly json?: boolean;
+  readonly on?: string;
+  readonly knownAt?: string;
+}
+
+export const SOURCE_WORDS: Record<SheetSource, string> = {
+  NOTIFIED: 'notifié par la caisse',
+  ENTERED: 'saisi',
+  PUBLISHED: 'publié au Journal officiel',
+  DECLARED: 'déclaré en DSN',
+};
+
+export const rates: Command = (program, run) => {
+  program
+    .command('rates')
+    .description('dire les taux d’un établissement un jour donné, tels qu’on les connaissait à un instant donné')
+    .argument('<siret>')
+    .option('--on <AAAA-MM-JJ>', 'jour demandé (par défaut aujourd’hui)')
+    .option('--known-at <instant>', 'ce que l’on savait à cet instant, inclus (par défaut maintenant)')
+    .option(...JSON_OPTION)
+    .action(async (siret: string, options: RatesOptions) => {
+      await run(options, async ({ verb }) => {
+        const answer = await verb(ReadRates).run({ siret, on: options.on, knownAt: options.knownAt });
+        if (!answer.ok) return answer;
+        return { json: jsonOf(answer.value), text: textOf(answer.value) };
+      });
+    });
+};
+
+export const profileJson = ({ code, section, office, rate }: RateProfile) => ({
+  codeRisque: code,
+  section,
+  office,
+  rate: formatRate(rate),
+  codeDsn: dsnCode(code, office),
+});
+
+function jsonOf({ siret, on, knownAt, sheet }: RatesAnswer) {
+  if (sheet === null) return { siret, on, knownAt, sheet };
+  const { effectiveFrom, recordedAt, source, profiles } = sheet;
+  return { siret, on, knownAt, sheet: { effectiveFrom, recordedAt, source, profiles: profiles.map(profileJson) } };
+}
+
+function textOf({ siret, on, sheet }: RatesAnswer): string {
+  if (sheet === null) return `${siret} : aucun taux connu au ${frenchDate(on)}.`;
+  const rows = sheet.profiles.map((profile, index) => [
+    String(index + 1),
+    dsnCode(profile.code, profile.office),
+    profile.section ?? '—',
+    frenchRate(profile.rate),
+  ]);
+  return [
+    `${siret} au ${frenchDate(on)} : ${SOURCE_WORDS[sheet.source]}, depuis le ${frenchDate(sheet.effectiveFrom)}.`,
+    textTable(['profil', 'code', 'section', 'taux'], rows),
+  ].join('\n');
+}
