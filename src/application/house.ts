@@ -6,6 +6,7 @@ import { accepted, refused } from '#domain/values/result';
 import { createDataSource, Database } from '#storage/database';
 import { migrate } from '#storage/migrate';
 import { startPostgres, type Claim, type PostgresServer } from '#storage/embedded/postgres-server';
+import { RunCampaign } from './campaign/run-campaign';
 import { ImportCompanies } from './companies/import-companies';
 import { ImportDsn } from './dsn/import-dsn';
 import { DecideAside } from './intake/decide-aside';
@@ -13,7 +14,9 @@ import { FinishBatches } from './intake/finish-batches';
 import { IngestFeeds } from './intake/ingest-feeds';
 import { Clock } from './ports/clock';
 import { SystemClock } from './ports/system-clock';
+import { ReadRates } from './rates/read-rates';
 import { Rulebook } from './rulebook/rulebook';
+import { ListTasks } from './tasks/list-tasks';
 
 /** What the composing file hands down: the application reads no environment. */
 export interface Settings {
@@ -86,4 +89,13 @@ export class House {
   }
 }
 
-const VERBS: Provider[] = [DecideAside, FinishBatches, IngestFeeds, ImportCompanies, ImportDsn];
+const VERBS: Provider[] = [
+  DecideAside,
+  FinishBatches,
+  IngestFeeds,
+  RunCampaign,
+  ImportCompanies,
+  ImportDsn,
+  ReadRates,
+  ListTasks,
+];

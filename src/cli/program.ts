@@ -1,10 +1,13 @@
 import { Command as Program } from 'commander';
 import type { Run } from './command';
+import { campaign } from './commands/campaign';
 import { importCompanies } from './commands/import-companies';
 import { importDsn } from './commands/import-dsn';
 import { ingest } from './commands/ingest';
+import { rates } from './commands/rates';
+import { tasks } from './commands/tasks';
 
-const COMMANDS = [importDsn, importCompanies, ingest];
+const COMMANDS = [importDsn, importCompanies, ingest, campaign, rates, tasks];
 
 /** Every command of the contract; usage errors end with exit code 2. */
 export function buildProgram(run: Run): Program {

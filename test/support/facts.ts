@@ -15,10 +15,12 @@ export function siretOf(company: number, nic = 1): Siret {
 
 function withKey(digits: string): string {
   let sum = 0;
-  [...digits].reverse().forEach((digit, index) => {
-    const weighted = Number(digit) * (index % 2 === 0 ? 2 : 1);
-    sum += weighted > 9 ? weighted - 9 : weighted;
-  });
+  Array.from(digits)
+    .reverse()
+    .forEach((digit, index) => {
+      const weighted = Number(digit) * (index % 2 === 0 ? 2 : 1);
+      sum += weighted > 9 ? weighted - 9 : weighted;
+    });
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
