@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { readCompanyFile } from '#domain/companies/company-file';
+import { readCompanyFile, type CompanyLine } from '#domain/companies/company-file';
 import { accepted, type Result } from '#domain/values/result';
 import { appendEntries } from '#storage/audit';
-import { recordCompanies } from '#storage/companies/record-companies';
+import { establishmentsOf, recordCompanies } from '#storage/companies/record-companies';
 import { Database } from '#storage/database';
+import { DecideAside } from '../intake/decide-aside';
 import { Clock } from '../ports/clock';
 import { parisDay } from '../ports/paris';
+import { raiseFirstPayrolls } from '../tasks/raise-first-payrolls';
 
 export interface CompaniesReport {
   /** Companies that the file names in readable lines. */
@@ -27,6 +29,7 @@ export class ImportCompanies {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly decideAside: DecideAside,
   ) {}
 
   async run(path: string, actor: string): Promise<Result<CompaniesReport>> {
@@ -34,18 +37,35 @@ export class ImportCompanies {
     const file = basename(path);
     const read = readCompanyFile(bytes);
     if (read.refusal !== null) return { ok: false, refusal: read.refusal };
-    const at = this.clock.now();
     const sirens = new Set(read.companies.map(({ siren }) => siren));
-    await this.database.transaction('system', async (tx) => {
-      await recordCompanies(tx, read.companies, parisDay(at));
-      const body = { file, sha256: createHash('sha256').update(bytes).digest('hex'), companies: sirens.size };
-      await appendEntries(tx, [
-        { at, actor, action: 'companies.imported', siren: null, siret: null, body, covers: null },
-      ]);
-    });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const sirets = await this.database.exclusively(() => this.record(read.companies, { file, sha256, actor }));
+    await this.decideAside.run(sirets, 'UNKNOWN_ESTABLISHMENT', actor);
     return accepted({
       companies: sirens.size,
       rejections: read.rejections.map((rejection) => ({ file, ...rejection })),
     });
   }
+
+  /** The establishments of the companies named, once their facts are recorded and their first payrolls asked for. */
+  private record(lines: readonly CompanyLine[], { actor, ...origin }: Origin): Promise<readonly string[]> {
+    const at = this.clock.now();
+    const sirens = [...new Set(lines.map(({ siren }) => siren))];
+    return this.database.transaction('system', async (tx) => {
+      await recordCompanies(tx, lines, parisDay(at));
+      const sirets = await establishmentsOf(tx, sirens);
+      const firstPayrolls = await raiseFirstPayrolls(tx, sirets, at, { companies: origin.file, sha256: origin.sha256 });
+      const body = { ...origin, companies: sirens.length, firstPayrolls };
+      await appendEntries(tx, [
+        { at, actor, action: 'companies.imported', siren: null, siret: null, body, covers: null },
+      ]);
+      return sirets;
+    });
+  }
+}
+
+interface Origin {
+  readonly file: string;
+  readonly sha256: string;
+  readonly actor: string;
 }

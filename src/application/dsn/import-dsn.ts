@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { DsnReaderOptions } from '#domain/dsn/dsn-reader';
+import type { Reference } from '#domain/reference/reference';
 import type { LocalDate } from '#domain/values/local-date';
 import { appendEntries } from '#storage/audit';
 import { Database, type Tx } from '#storage/database';
 import { acceptDeclarations, recordDeclared } from '#storage/dsn/accept';
 import { IncomingDsn } from '#storage/dsn/incoming';
 import { mergeFacts } from '#storage/dsn/merge-facts';
+import { DecideAside } from '../intake/decide-aside';
 import { isRefusal, openSources, UnreadableSource, type FeedSource, type SourceRefusal } from '../intake/sources';
 import { Clock } from '../ports/clock';
 import { parisDay } from '../ports/paris';
 import { Rulebook } from '../rulebook/rulebook';
+import { reconcileAccepted } from './reconcile-declared';
 import { readDsn, type DsnContent } from './read-dsn';
 
 export interface DsnFileRejection {
@@ -42,6 +45,7 @@ interface Import {
   readonly actor: string;
   readonly at: string;
   readonly seenOn: LocalDate;
+  readonly reference: Reference;
   readonly reading: DsnReaderOptions;
 }
 
@@ -52,6 +56,7 @@ export class ImportDsn {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly rulebook: Rulebook,
+    private readonly decideAside: DecideAside,
   ) {}
 
   async run(paths: readonly string[], { actor, acceptTestSends }: DsnImportOptions): Promise<DsnReport> {
@@ -64,8 +69,10 @@ export class ImportDsn {
     const summary = new Summary();
     for await (const source of openSources(paths)) {
       if (isRefusal(source)) summary.refuse(source);
-      else await this.importSource(source, { actor, at, seenOn: parisDay(at), reading }, summary);
+      else await this.importSource(source, { actor, at, seenOn: parisDay(at), reference, reading }, summary);
     }
+    // Every establishment named, not only the new ones: an import that was cut short here is made good by the next.
+    await this.decideAside.run(summary.sirets(), 'UNKNOWN_ESTABLISHMENT', actor);
     return summary.report();
   }
 
@@ -82,7 +89,8 @@ export class ImportDsn {
   }
 }
 
-async function importFile(tx: Tx, source: FeedSource, { actor, at, seenOn, reading }: Import): Promise<DsnContent> {
+async function importFile(tx: Tx, source: FeedSource, context: Import): Promise<DsnContent> {
+  const { actor, at, seenOn, reference, reading } = context;
   const incoming = await IncomingDsn.open(tx);
   const content = await readDsn(source, incoming, reading);
   if (content.refusal !== null) return content;
@@ -91,6 +99,11 @@ async function importFile(tx: Tx, source: FeedSource, { actor, at, seenOn, readi
   if (acceptance.recorded === 0) return content;
   await mergeFacts(tx, seenOn);
   await recordDeclared(tx);
+  const { covers, ...reconciliation } = await reconcileAccepted(tx, {
+    reference,
+    at,
+    by: { dsn: source.name, sha256 },
+  });
   const body = {
     file: source.name,
     sha256,
@@ -99,8 +112,9 @@ async function importFile(tx: Tx, source: FeedSource, { actor, at, seenOn, readi
     employees: employees.size,
     rejections: rejections.length,
     ...acceptance,
+    ...reconciliation,
   };
-  await appendEntries(tx, [{ at, actor, action: 'dsn.imported', siren: null, siret: null, body, covers: null }]);
+  await appendEntries(tx, [{ at, actor, action: 'dsn.imported', siren: null, siret: null, body, covers }]);
   return content;
 }
 
@@ -132,6 +146,10 @@ class Summary {
         `${file} : le total annoncé (S90.G00.90.001) n'est pas celui du fichier ; il est lu quand même, vérifiez qu'il n'y manque rien.`,
       );
     }
+  }
+
+  sirets(): readonly string[] {
+    return [...this.establishments];
   }
 
   report(): DsnReport {

@@ -32,3 +32,12 @@ export async function recordCompanies(tx: Tx, lines: readonly CompanyLine[], see
     [JSON.stringify(establishments), seenOn],
   );
 }
+
+/** Every known establishment of these companies, in order of SIRET. */
+export async function establishmentsOf(tx: Tx, sirens: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ siret: string }>(
+    'SELECT siret FROM establishment WHERE siren = ANY($1) ORDER BY siret',
+    [sirens],
+  );
+  return rows.map(({ siret }) => siret);
+}
