@@ -3,7 +3,7 @@ import { decide, type EstablishmentCase, type World } from '#domain/reconciliati
 import { VERDICTS, type Decision, type VerdictKind } from '#domain/reconciliation/verdict';
 import { tasksEndedBy, tasksOf } from '#domain/tasks/raise';
 import type { VerdictCounts } from '#storage/intake/batches';
-import { casesOf } from '#storage/intake/case-stream';
+import { visitCases } from '#storage/intake/case-stream';
 import { PlanWriter } from '#storage/intake/plan-writer';
 import type { Staging } from '#storage/intake/staging';
 import type { Database } from '#storage/database';
@@ -49,10 +49,12 @@ async function planBatch(
   const chunks = { first: batch.resumed?.firstChunk ?? 0, size: CHUNK };
   const plan = await PlanWriter.open(database, batch.staging, chunks, batch.firstSheet);
   try {
-    for await (const cases of casesOf(database, batch.staging, world.policy, batch.resumed !== null)) {
-      for (const subject of cases) planCase(subject, world, plan, tally);
-      await plan.drain();
-    }
+    await visitCases(
+      database,
+      batch.staging,
+      { policy: world.policy, resumed: batch.resumed !== null },
+      { visit: (subject) => planCase(subject, world, plan, tally), pause: () => plan.drain() },
+    );
     await plan.finish();
   } catch (error) {
     await plan.abandon();

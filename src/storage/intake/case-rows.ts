@@ -10,10 +10,9 @@ import type { LocalDate, LocalMoment, Period } from '#domain/values/local-date';
 import type { Rate } from '#domain/values/rate';
 import type { RiskCode } from '#domain/values/risk-code';
 import type { Siren, Siret } from '#domain/values/siret';
+import type { Row } from '../row-cursor';
 
-/** A row of COPY … TO STDOUT: its fields by position, in the order of the query. Read by index, as this is the hot path of a batch. */
-export type Row = readonly (string | null)[];
-
+// Fields are read by position, as this is the hot path of a batch.
 const text = (row: Row, column: number): string => row[column] ?? '';
 const orNull = (row: Row, column: number): string | null => row[column] ?? null;
 

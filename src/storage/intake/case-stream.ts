@@ -1,9 +1,9 @@
 import type { EstablishmentCase } from '#domain/reconciliation/decide';
 import type { Policy } from '#domain/reconciliation/policy';
-import { copyRows } from '../copy';
+import { copyText } from '../copy';
 import type { Database } from '../database';
-import { SortedCursor } from '../sorted-cursor';
-import { caseOf, type Row } from './case-rows';
+import { RowCursor } from '../row-cursor';
+import { caseOf } from './case-rows';
 import type { Staging } from './staging';
 
 const LINES = (staging: Staging): string => `
@@ -36,72 +36,55 @@ const TASKS = (staging: Staging): string => `
   FROM task WHERE status = 'OPEN' AND siret IN (SELECT siret FROM ${staging.lines})
   ORDER BY siret, id`;
 
+export interface CaseVisitor {
+  readonly visit: (subject: EstablishmentCase) => void;
+  /** Awaited whenever more text is needed: the moment to let slower writers catch up. */
+  readonly pause: () => Promise<void>;
+}
+
 /**
- * Every establishment of a batch with all that is known of it, in order of SIRET: four sorted streams read side by
- * side, so that neither the batch nor the base is ever held in memory.
+ * Visits every establishment of a batch with all that is known of it, in order of SIRET: four sorted streams read side
+ * by side, so that neither the batch nor the base is ever held in memory.
  */
-export async function* casesOf(
+export async function visitCases(
   database: Database,
   staging: Staging,
-  policy: Policy,
-  resumed: boolean,
-): AsyncGenerator<EstablishmentCase[]> {
-  const queries = [
-    `${LINES(staging)} ${resumed ? NOT_YET_DECIDED : ''} ORDER BY l.siret`,
-    SHEETS(staging),
-    DECLARED(staging),
-    TASKS(staging),
-  ];
-  const open = queries.map((query) => rowsOnOwnConnection(database, query));
-  const [lines, ...others] = open;
-  if (lines === undefined) return;
+  context: { readonly policy: Policy; readonly resumed: boolean },
+  { visit, pause }: CaseVisitor,
+): Promise<void> {
+  const linesQuery = `${LINES(staging)} ${context.resumed ? NOT_YET_DECIDED : ''} ORDER BY l.siret`;
+  const texts = [linesQuery, SHEETS(staging), DECLARED(staging), TASKS(staging)].map((q) => ownConnection(database, q));
+  const cursors = texts.map((text) => new RowCursor(text));
+  const [lines, sheets, declared, tasks] = cursors;
+  if (lines === undefined || sheets === undefined || declared === undefined || tasks === undefined) return;
   try {
-    const [sheets, declared, tasks] = others.map((blocks) => new SortedCursor(blocks));
-    if (sheets === undefined || declared === undefined || tasks === undefined) return;
-    for await (const groups of bySiret(lines)) {
-      const cases: EstablishmentCase[] = [];
-      for (const rows of groups) {
-        const siret = rows[0]?.[0] ?? '';
-        const [s, d, t] = [sheets.take(siret), declared.take(siret), tasks.take(siret)];
-        const known = {
-          sheets: s instanceof Promise ? await s : s,
-          declared: d instanceof Promise ? await d : d,
-          tasks: t instanceof Promise ? await t : t,
-        };
-        cases.push(caseOf(rows, known, policy));
-      }
-      yield cases;
+    for (;;) {
+      // Lines without SIRET are no establishment: each goes alone, or a wholly unreadable file would be held in memory.
+      let group = lines.nextGroup('');
+      if (group instanceof Promise) [group] = await Promise.all([group, pause()]);
+      if (group === null) break;
+      const siret = group[0]?.[0] ?? '';
+      const [s, d, t] = [sheets.take(siret), declared.take(siret), tasks.take(siret)];
+      const known = {
+        sheets: s instanceof Promise ? await s : s,
+        declared: d instanceof Promise ? await d : d,
+        tasks: t instanceof Promise ? await t : t,
+      };
+      visit(caseOf(group, known, context.policy));
     }
   } finally {
-    await Promise.allSettled(open.map((blocks) => blocks.return(undefined)));
+    await Promise.allSettled(texts.map((text) => text.return(undefined)));
   }
 }
 
-async function* rowsOnOwnConnection(database: Database, query: string): AsyncGenerator<Row[]> {
+/** COPY occupies its connection to the end; one that is left in the middle is thrown away with it. */
+async function* ownConnection(database: Database, query: string): AsyncGenerator<string> {
   const connection = await database.open();
   let complete = false;
   try {
-    yield* copyRows(connection.tx, query);
+    yield* copyText(connection.tx, query);
     complete = true;
   } finally {
     await connection.close(complete ? 'reuse' : 'discard');
   }
-}
-
-/** Rows gathered by SIRET across blocks. */
-async function* bySiret(blocks: AsyncIterable<Row[]>): AsyncGenerator<Row[][]> {
-  let open: Row[] = [];
-  for await (const block of blocks) {
-    const groups: Row[][] = [];
-    for (const row of block) {
-      // Lines without SIRET are no establishment: each goes alone, or a wholly unreadable file would be held in memory.
-      if (open.length > 0 && (open[0]?.[0] !== row[0] || row[0] === '')) {
-        groups.push(open);
-        open = [];
-      }
-      open.push(row);
-    }
-    if (groups.length > 0) yield groups;
-  }
-  if (open.length > 0) yield [open];
 }

@@ -109,11 +109,10 @@ export class PlanWriter {
   private addSheet(chunk: number, { siret, feed }: Decision, siren: Siren, finding: DatedFinding): string {
     const sheet = this.sheet++;
     const { effectiveFrom, calculatedAt, notified } = finding;
-    const profiles = finding.sheet.map((profile) => {
-      const line =
-        notified.find((n) => n.code === profile.code && n.section === profile.section && n.office === profile.office)
-          ?.line ?? null;
-      return { ...profile, line };
+    // Written out member by member: this runs once per establishment of a batch, and an object spread costs more than the rest.
+    const profiles = finding.sheet.map(({ code, section, office, rate }) => {
+      const line = notified.find((n) => n.code === code && n.section === section && n.office === office)?.line ?? null;
+      return { code, section, office, rate, line };
     });
     profiles.forEach(({ rate, line, office, code, section }, position) => {
       this.profiles.add(
