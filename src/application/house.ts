@@ -14,9 +14,16 @@ import { FinishBatches } from './intake/finish-batches';
 import { IngestFeeds } from './intake/ingest-feeds';
 import { Clock } from './ports/clock';
 import { SystemClock } from './ports/system-clock';
+import { AffiliateEmployees } from './affiliation/affiliate-employees';
+import { EstimateRegularisation } from './estimate/estimate-regularisation';
+import { ReadPayroll } from './payroll/read-payroll';
 import { ReadRates } from './rates/read-rates';
 import { Rulebook } from './rulebook/rulebook';
 import { ListTasks } from './tasks/list-tasks';
+import { ListHeld } from './held/list-held';
+import { ReleaseHeld } from './held/release-held';
+import { RefuseHeld } from './held/refuse-held';
+import { RunPayroll } from './payroll-run/run-payroll';
 
 /** What the composing file hands down: the application reads no environment. */
 export interface Settings {
@@ -98,4 +105,11 @@ const VERBS: Provider[] = [
   ImportDsn,
   ReadRates,
   ListTasks,
+  AffiliateEmployees,
+  EstimateRegularisation,
+  ReadPayroll,
+  ListHeld,
+  ReleaseHeld,
+  RefuseHeld,
+  RunPayroll,
 ];

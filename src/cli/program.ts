@@ -4,10 +4,27 @@ import { campaign } from './commands/campaign';
 import { importCompanies } from './commands/import-companies';
 import { importDsn } from './commands/import-dsn';
 import { ingest } from './commands/ingest';
+import { affiliate } from './commands/affiliate';
+import { estimate } from './commands/estimate';
+import { payroll } from './commands/payroll';
 import { rates } from './commands/rates';
 import { tasks } from './commands/tasks';
+import { held } from './commands/held';
+import { payrollRun } from './commands/payroll-run';
 
-const COMMANDS = [importDsn, importCompanies, ingest, campaign, rates, tasks];
+const COMMANDS = [
+  importDsn,
+  importCompanies,
+  ingest,
+  campaign,
+  rates,
+  tasks,
+  affiliate,
+  estimate,
+  payroll,
+  held,
+  payrollRun,
+];
 
 /** Every command of the contract; usage errors end with exit code 2. */
 export function buildProgram(run: Run): Program {

@@ -3,7 +3,6 @@ import type { SheetSource } from '#domain/rates/sheet';
 import type { LocalDate } from '#domain/values/local-date';
 import type { Rate } from '#domain/values/rate';
 import type { RiskCode } from '#domain/values/risk-code';
-import type { Siren, Siret } from '#domain/values/siret';
 import { appendEntries } from '#storage/audit';
 import { recordSheets } from '#storage/ledger/record-sheets';
 import type { TestHouse } from './test-house';
@@ -134,7 +133,7 @@ export async function givenSheet(house: TestHouse, given: GivenSheet): Promise<v
       tx,
       [
         {
-          siret: siret,
+          siret,
           siren: siret.slice(0, 9),
           effectiveFrom: effectiveFrom as LocalDate,
           source,
