@@ -18,6 +18,7 @@ import { AffiliateEmployees } from './affiliation/affiliate-employees';
 import { EstimateRegularisation } from './estimate/estimate-regularisation';
 import { ReadPayroll } from './payroll/read-payroll';
 import { ReadRates } from './rates/read-rates';
+import { ExplainRate } from './why/explain-rate';
 import { Rulebook } from './rulebook/rulebook';
 import { ListTasks } from './tasks/list-tasks';
 import { ListHeld } from './held/list-held';
@@ -112,4 +113,5 @@ const VERBS: Provider[] = [
   ReleaseHeld,
   RefuseHeld,
   RunPayroll,
+  ExplainRate,
 ];

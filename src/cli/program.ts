@@ -8,6 +8,7 @@ import { affiliate } from './commands/affiliate';
 import { estimate } from './commands/estimate';
 import { payroll } from './commands/payroll';
 import { rates } from './commands/rates';
+import { why } from './commands/why';
 import { tasks } from './commands/tasks';
 import { held } from './commands/held';
 import { payrollRun } from './commands/payroll-run';
@@ -24,6 +25,7 @@ const COMMANDS = [
   payroll,
   held,
   payrollRun,
+  why,
 ];
 
 /** Every command of the contract; usage errors end with exit code 2. */

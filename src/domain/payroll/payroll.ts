@@ -4,7 +4,7 @@ import { appliedRate } from '../rates/population';
 import type { RateProfile } from '../rates/profile';
 import { sheetOn, type RateSheet } from '../rates/sheet';
 import type { Reference } from '../reference/reference';
-import { firstDay, frenchDate, lastDay, type LocalDate, type Period } from '../values/local-date';
+import { firstDay, frenchDate, lastDay, periodOf, type LocalDate, type Period } from '../values/local-date';
 import type { Rate } from '../values/rate';
 import { AWAITING_NOTICE, dsnCode, isAgricultural } from '../values/risk-code';
 
@@ -90,7 +90,13 @@ export class PayrollRates {
    */
   of(contract: EmployeeContract, month: Period): Assigned {
     const first = firstDay(month);
-    const day = contract.startedOn > first && contract.startedOn <= lastDay(month) ? contract.startedOn : first;
+    const startsLater = contract.startedOn > first && contract.startedOn <= lastDay(month);
+    return this.on(contract, startsLater ? contract.startedOn : first);
+  }
+
+  /** With which code and rate the contract is paid by the sheet in force on a day. */
+  on(contract: EmployeeContract, day: LocalDate): Assigned {
+    const month = periodOf(day);
     const sheet = this.sheetFor(contract, day);
     if (sheet === null) return this.withoutSheet(contract, month, day);
     const profile = this.affiliations.profileOf(contract, month, day, sheet);

@@ -27,15 +27,18 @@ function outranks(a: RateSheet, b: RateSheet): boolean {
   return a.number > b.number;
 }
 
-/** The sheet that holds on a day, among those believed at the instant `knownAt` (inclusive) when one is given. */
-export function sheetOn(sheets: readonly RateSheet[], day: LocalDate, knownAt?: string): RateSheet | null {
-  let held: RateSheet | null = null;
+/** The sheet that holds on a day, among those believed at the ISO instant `knownAt` (inclusive) when one is given. */
+export function sheetOn<S extends RateSheet>(sheets: readonly S[], day: LocalDate, knownAt?: string): S | null {
+  let held: S | null = null;
   for (const sheet of sheets) {
-    if (sheet.effectiveFrom > day || (knownAt !== undefined && sheet.recordedAt > knownAt)) continue;
+    if (sheet.effectiveFrom > day || (knownAt !== undefined && isAfter(sheet.recordedAt, knownAt))) continue;
     if (held === null || outranks(sheet, held)) held = sheet;
   }
   return held;
 }
+
+/** Instants, not texts: `10:00Z`, `10:00:00.000Z` and `11:00+01:00` are the same one. */
+const isAfter = (instant: string, other: string): boolean => Date.parse(instant) > Date.parse(other);
 
 /** First day, after `day`, from which another sheet than a DECLARED one holds; null when none is known. */
 export function nextChangeAfter(sheets: readonly RateSheet[], day: LocalDate): LocalDate | null {

@@ -1,0 +1,112 @@
+import { ExplainRate, highestRate, type ExplainedRate, type RateExplanation } from '#application/why/explain-rate';
+import { pairProfiles } from '#domain/rates/pairing';
+import { explainOrigin } from '#domain/reconciliation/origin';
+import { frenchDate } from '#domain/values/local-date';
+import { formatRate, frenchRate, type Rate } from '#domain/values/rate';
+import { dsnCode } from '#domain/values/risk-code';
+import { JSON_OPTION, type Command } from '../command';
+import { counted, frenchMoment } from '../french';
+import { profileJson, SOURCE_WORDS } from './rates';
+
+/** So that the answer stays on one screen. */
+const NAMED_EMPLOYEES = 5;
+
+export const why: Command = (program, run) => {
+  program
+    .command('why')
+    .description('dire d’où vient le taux d’un établissement un jour donné')
+    .argument('<siret>')
+    .option('--on <AAAA-MM-JJ>', 'jour demandé (par défaut aujourd’hui)')
+    .option(...JSON_OPTION)
+    .action(async (siret: string, options: { json?: boolean; on?: string }) => {
+      await run(options, async ({ verb }) => {
+        const answer = await verb(ExplainRate).run(siret, options.on);
+        if (!answer.ok) return answer;
+        return { json: jsonOf(answer.value), text: textOf(answer.value) };
+      });
+    });
+};
+
+const written = (rate: Rate | null): string | null => (rate === null ? null : formatRate(rate));
+
+function jsonOf({ establishment: { siret }, on, explained }: RateExplanation) {
+  if (explained === null) {
+    const nothing = { rate: null, profiles: [], source: null, rule: null, facts: {}, before: null, after: null };
+    return { siret, on, ...nothing, employees: [] };
+  }
+  const { sheet, former, source, origin, employees } = explained;
+  const { kind, file, line, sha256 } = source;
+  return {
+    siret,
+    on,
+    rate: written(highestRate(sheet)),
+    profiles: sheet.profiles.map(profileJson),
+    source: { kind, file, line, sha256 },
+    rule: origin.rule,
+    facts: origin.facts,
+    before: written(highestRate(former)),
+    after: written(highestRate(sheet)),
+    employees: employees.map(({ matricule, number, assigned: { profile, rate } }) => ({
+      matricule,
+      contract: number,
+      codeRisque: dsnCode(profile.code, profile.office),
+      rate: formatRate(rate),
+    })),
+  };
+}
+
+function textOf(answer: RateExplanation): string {
+  const { establishment, caisse, on, explained } = answer;
+  const { siret, siren, name, town, postcode } = establishment;
+  const place = [town, postcode].filter((part) => part !== null).join(' ');
+  const heading = [name ?? `SIREN ${siren}`, siret, place, caisse ?? 'caisse inconnue'];
+  return [
+    heading.filter((part) => part !== '').join(' · '),
+    ...(explained === null
+      ? [`Aucun taux connu au ${frenchDate(on)}.`]
+      : [
+          `Au ${frenchDate(on)} : ${SOURCE_WORDS[explained.sheet.source]}, avec effet au ${frenchDate(explained.sheet.effectiveFrom)}.`,
+          '',
+          ...rateLines(explained, answer.labels),
+          '',
+          ...originLines(explained),
+        ]),
+  ].join('\n');
+}
+
+/** `452BE  2,10 % → 2,35 %  Menuiserie…`, one line per profile; what ended is said too. */
+function rateLines({ sheet, former }: ExplainedRate, labels: RateExplanation['labels']): string[] {
+  const { pairs, ended } = pairProfiles(sheet.profiles, former?.profiles ?? []);
+  const lines = sheet.profiles.map((profile) => {
+    const before = pairs.find(([now]) => now === profile)?.[1];
+    const section = profile.section === null ? '' : ` section ${profile.section}`;
+    const from = before === undefined ? '' : `${frenchRate(before.rate)} → `;
+    const label = labels.get(profile.code) ?? '';
+    return `  ${dsnCode(profile.code, profile.office)}${section}  ${from}${frenchRate(profile.rate)}  ${label.slice(0, 70)}`.trimEnd();
+  });
+  return [...lines, ...ended.map(({ code, office, rate }) => `  ${dsnCode(code, office)}  ${frenchRate(rate)} → fin`)];
+}
+
+function originLines({ sheet, source, origin, act, employees }: ExplainedRate): string[] {
+  const file = source.file === null ? [] : [source.file];
+  const line = source.line === null ? [] : [`ligne ${source.line}`];
+  const digest = source.sha256 === null ? [] : [`sha-256 ${source.sha256.slice(0, 12)}…`];
+  return [
+    `Pourquoi   ${explainOrigin(sheet, origin)} (règle ${origin.rule})`,
+    `Source     ${[...file, ...line, `reçu le ${frenchMoment(source.receivedAt)}`, ...digest].join(', ')}`,
+    ...(act === null ? [] : [`Par        ${act.actor}, le ${frenchMoment(act.at)}`]),
+    `Concerne   ${concernedWords(employees)}`,
+  ];
+}
+
+function concernedWords(employees: ExplainedRate['employees']): string {
+  if (employees.length === 0) return 'aucun salarié ce jour-là';
+  const names = employees
+    .slice(0, NAMED_EMPLOYEES)
+    .map(({ matricule, lastName, firstName }) =>
+      [matricule, firstName, lastName].filter((part) => part !== null).join(' '),
+    );
+  const others = employees.length - names.length;
+  const rest = others === 0 ? '' : ` et ${counted(others, 'autre')}`;
+  return `${counted(employees.length, 'contrat')} : ${names.join(', ')}${rest}`;
+}
