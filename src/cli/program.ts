@@ -12,6 +12,7 @@ import { why } from './commands/why';
 import { tasks } from './commands/tasks';
 import { held } from './commands/held';
 import { payrollRun } from './commands/payroll-run';
+import { task } from './commands/task';
 
 const COMMANDS = [
   importDsn,
@@ -26,6 +27,7 @@ const COMMANDS = [
   held,
   payrollRun,
   why,
+  task,
 ];
 
 /** Every command of the contract; usage errors end with exit code 2. */
@@ -41,5 +43,5 @@ export function buildProgram(run: Run): Program {
 }
 
 function allCommands(program: Program): Program[] {
-  return program.commands.flatMap((command) => [command as Program, ...allCommands(command as Program)]);
+  return program.commands.flatMap((command) => [command, ...allCommands(command)]);
 }

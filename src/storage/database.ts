@@ -43,6 +43,9 @@ export function isoInstant(text: string): string {
   return `${day}T${clock}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
 }
 
+/** The driver's own, whose declared type names each oid it knows. */
+const driverParser = pgTypes.getTypeParser as (oid: number, format?: string) => (text: string) => unknown;
+
 export function createDataSource(url: string, poolSize = POOL_SIZE): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -55,7 +58,7 @@ export function createDataSource(url: string, poolSize = POOL_SIZE): DataSource 
     extra: {
       options: '-c timezone=UTC -c client_encoding=UTF8',
       types: {
-        getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pgTypes.getTypeParser(oid, format),
+        getTypeParser: (oid: number, format?: string) => parsers[oid] ?? driverParser(oid, format),
       },
     },
   });
@@ -112,11 +115,15 @@ export class Database {
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     return this.withRunner(async (_runner, client) => {
       await client.query('SELECT pg_advisory_lock($1)', [LOCKS.bulk]);
-      try {
-        return await work();
-      } finally {
-        await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.bulk]).catch(() => undefined);
-      }
+      return unlockedAfter(client, work);
+    });
+  }
+
+  /** The same for work that may as well be done later: null, at once, while another bulk verb is at work. */
+  async exclusivelyIfFree<T>(work: () => Promise<T>): Promise<T | null> {
+    return this.withRunner(async (_runner, client) => {
+      const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [LOCKS.bulk]);
+      return rows[0]?.free === true ? unlockedAfter(client, work) : null;
     });
   }
 
@@ -128,6 +135,14 @@ export class Database {
     } finally {
       await runner.release();
     }
+  }
+}
+
+async function unlockedAfter<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.bulk]).catch(() => undefined);
   }
 }
 

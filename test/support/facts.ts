@@ -1,4 +1,5 @@
-import { IngestFeeds, type IngestReport } from '#application/intake/ingest-feeds';
+import { IngestFeeds } from '#application/intake/ingest-feeds';
+import type { IngestReport } from '#application/intake/ingest-report';
 import { parseRate } from '#domain/values/rate';
 import { trusted } from '#domain/values/result';
 import { parseRiskCode } from '#domain/values/risk-code';

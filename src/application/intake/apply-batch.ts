@@ -1,4 +1,5 @@
 import { applyChunk } from '#storage/intake/apply-chunk';
+import { allDone } from './all-done';
 import type { Staging } from '#storage/intake/staging';
 import type { Database } from '#storage/database';
 
@@ -14,12 +15,18 @@ export interface BatchToApply {
   readonly chunks: readonly number[];
 }
 
+/** The first chunk that fails stops the others; none is still being written when this rejects. */
 export async function applyBatch(database: Database, { chunks, staging, ...context }: BatchToApply): Promise<void> {
   const waiting = [...chunks];
   const applier = async (): Promise<void> => {
     for (let chunk = waiting.shift(); chunk !== undefined; chunk = waiting.shift()) {
-      await applyChunk(database, staging, { ...context, chunk });
+      try {
+        await applyChunk(database, staging, { ...context, chunk });
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
     }
   };
-  await Promise.all(Array.from({ length: APPLIERS }, applier));
+  await allDone(Array.from({ length: APPLIERS }, applier));
 }

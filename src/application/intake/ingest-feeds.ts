@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../ports/clock';
 import { Rulebook } from '../rulebook/rulebook';
+import { appendEntries, type AuditEntry } from '#storage/audit';
 import { Database, type Tx } from '#storage/database';
 import {
   addFeed,
@@ -12,40 +13,16 @@ import {
   openBatch,
   recordReading,
   reserveSheets,
-  type ReceivedFeed,
   type VerdictCounts,
 } from '#storage/intake/batches';
-import { plannedRefusals, refusedLinesOf, type RefusedLine } from '#storage/intake/refused-lines';
+import { plannedRefusals, refusedLinesOf } from '#storage/intake/refused-lines';
 import { Staging } from '#storage/intake/staging';
 import { applyBatch } from './apply-batch';
-import { decideBatch, noVerdicts, type DecidedBatch } from './decide-batch';
+import { decideBatch, type DecidedBatch } from './decide-batch';
 import { FinishBatches } from './finish-batches';
 import { sha256Of, type FeedSource, type SourceRefusal } from './sources';
+import { knownReport, readable, reportOf, type FeedReport, type IngestReport, type Rejection } from './ingest-report';
 import { stageDocuments, type StagedDocument } from './stage';
-
-export interface FeedReport {
-  readonly id: number | null;
-  readonly sha256: string;
-  readonly file: string;
-  readonly alreadyReceived: boolean;
-  readonly lines: number;
-  readonly verdicts: VerdictCounts;
-}
-
-export interface Rejection {
-  readonly file: string;
-  readonly line: number | null;
-  readonly siret: string | null;
-  readonly code: string;
-  readonly message: string;
-}
-
-export interface IngestReport {
-  readonly feeds: readonly FeedReport[];
-  readonly rejections: readonly Rejection[];
-  /** Sentences for people: what was ignored and why, a batch held whole. */
-  readonly notes: readonly string[];
-}
 
 export interface IngestOptions {
   readonly dryRun: boolean;
@@ -115,7 +92,7 @@ export class IngestFeeds {
       const { documents } = await stageDocuments(this.database, staging, received.map(toStage));
       const decided = await this.decide(staging, readable(documents), 0);
       const refused = await this.database.session((tx) => plannedRefusals(tx, staging));
-      return this.reportOf(received, documents, decided, refused, null);
+      return reportOf(received, documents, decided, refused, null);
     } finally {
       await this.database.session((tx) => staging.drop(tx));
     }
@@ -138,7 +115,7 @@ export class IngestFeeds {
       return refusedLinesOf(tx, batchId);
     });
     await this.database.session((tx) => staging.drop(tx));
-    return this.reportOf(received, documents, decided, refused, batchId);
+    return reportOf(received, documents, decided, refused, batchId);
   }
 
   /** Registers the documents, keeps their bytes and stages their lines, side by side; the batch exists once all three are done. */
@@ -161,6 +138,7 @@ export class IngestFeeds {
         documents.filter(({ end }) => end.refusal !== null).map(({ id }) => id),
       );
       for (const { id, end } of readable(documents)) await recordReading(tx, id, end);
+      await appendEntries(tx, receptions(received, documents, { batchId, actor, at }));
       return { batchId, received, documents, staged };
     });
   }
@@ -184,39 +162,6 @@ export class IngestFeeds {
         (decided.verdicts as Map<number, VerdictCounts>).set(id, { ...counts, IGNORED: 1 });
     }
     return decided;
-  }
-
-  private reportOf(
-    received: readonly Received[],
-    documents: readonly StagedDocument[],
-    decided: DecidedBatch,
-    refused: readonly RefusedLine[],
-    batchId: number | null,
-  ): IngestReport {
-    const files = new Map(received.map(({ id, source }) => [id, source.name]));
-    const shas = new Map(received.map(({ id, sha256 }) => [id, sha256]));
-    const feeds = readable(documents).map(({ id, file, end }): FeedReport => {
-      const verdicts = decided.verdicts.get(id) ?? noVerdicts();
-      return {
-        id: batchId === null ? null : id,
-        sha256: shas.get(id) ?? '',
-        file,
-        alreadyReceived: false,
-        lines: end.lines,
-        verdicts,
-      };
-    });
-    const unreadable = documents.flatMap(({ file, end }): Rejection[] =>
-      end.refusal === null ? [] : [{ file, line: null, siret: null, ...end.refusal }],
-    );
-    const rejections = refused.map(({ feed, line, siret, code, message }) => ({
-      file: files.get(feed) ?? '',
-      line,
-      siret,
-      code,
-      message,
-    }));
-    return { feeds, rejections: [...unreadable, ...rejections], notes: notesOf(documents, decided) };
   }
 
   private async reportKnown(known: readonly Hashed[]): Promise<FeedReport[]> {
@@ -249,29 +194,21 @@ interface TakenIn {
 
 const toStage = ({ id, source }: Received) => ({ id, file: source.name, open: () => source.open() });
 
-const readable = (documents: readonly StagedDocument[]): StagedDocument[] =>
-  documents.filter(({ end }) => end.refusal === null);
+/** The reception of each document, in the transaction that makes the batch exist. */
+function receptions(
+  received: readonly Received[],
+  documents: readonly StagedDocument[],
+  { batchId, actor, at }: { readonly batchId: number; readonly actor: string; readonly at: string },
+): AuditEntry[] {
+  const kept = new Map(readable(documents).map(({ id, end }) => [id, end]));
+  return received.flatMap(({ id, source, sha256 }): AuditEntry[] => {
+    const end = kept.get(id);
+    if (end === undefined) return [];
+    const body = { batch: batchId, feed: id, file: source.name, sha256, format: end.format, lines: end.lines };
+    return [{ at, actor, action: 'feed.received', siren: null, siret: null, body, covers: null }];
+  });
+}
 
 async function keepAll(tx: Tx, received: readonly Received[]): Promise<void> {
   for (const { id, source } of received) await keepBytes(tx, id, source.open());
 }
-
-function notesOf(documents: readonly StagedDocument[], { withheld, count }: DecidedBatch): string[] {
-  const ignored = documents.filter(({ ignoredBecause, end }) => ignoredBecause !== null && end.lines === 0);
-  const notes = ignored.map(({ file, ignoredBecause }) => `${file} : ${ignoredBecause ?? ''}`);
-  if (withheld) {
-    notes.push(
-      `Lot retenu en entier : ${count.moved} taux sur ${count.compared} bougent de moitié ou plus. Voyez « held list », puis libérez ou refusez.`,
-    );
-  }
-  return notes;
-}
-
-const knownReport = (feed: ReceivedFeed, file: string): FeedReport => ({
-  id: feed.id,
-  sha256: feed.sha256,
-  file,
-  alreadyReceived: true,
-  lines: feed.lines,
-  verdicts: feed.verdicts ?? noVerdicts(),
-});

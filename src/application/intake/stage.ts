@@ -47,32 +47,36 @@ export async function stageDocuments(
   });
 }
 
-async function stageOne(writer: LineWriter, { id, file, open }: DocumentToStage): Promise<StagedDocument> {
-  let named = false;
-  let ignoredBecause: string | null = null;
-  let lastIgnored: Siret | null = null;
+async function stageOne(writer: LineWriter, document: DocumentToStage): Promise<StagedDocument> {
+  const { id, file } = document;
+  const seen: { named: boolean; because: string | null; ignored: Siret | null } = {
+    named: false,
+    because: null,
+    ignored: null,
+  };
   const sink: FeedSink = {
     notified: (line) => {
-      named = true;
+      seen.named = true;
       writer.notified(id, line);
     },
     fault: (fault) => {
-      named = true;
+      seen.named = true;
       writer.fault(id, fault.siret ?? NO_SIRET, fault);
     },
     ignored: (siret, line, reason) => {
-      ignoredBecause ??= reason;
-      if (siret === null || siret === lastIgnored) return;
-      lastIgnored = siret;
-      named = true;
+      seen.because ??= reason;
+      if (siret === null || siret === seen.ignored) return;
+      seen.ignored = siret;
+      seen.named = true;
       writer.ignored(id, siret, line);
     },
   };
   const reader = createFeedReader(file, sink);
-  for await (const bytes of open()) {
+  for await (const bytes of document.open()) {
     reader.push(bytes as Uint8Array);
     await writer.drain();
   }
   const end = reader.end();
-  return { id, file, end, namelessIgnored: !named && end.refusal === null && ignoredBecause !== null, ignoredBecause };
+  const namelessIgnored = !seen.named && end.refusal === null && seen.because !== null;
+  return { id, file, end, namelessIgnored, ignoredBecause: seen.because };
 }

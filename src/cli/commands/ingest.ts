@@ -1,4 +1,5 @@
-import { IngestFeeds, type FeedReport, type IngestReport } from '#application/intake/ingest-feeds';
+import { IngestFeeds } from '#application/intake/ingest-feeds';
+import type { FeedReport, IngestReport } from '#application/intake/ingest-report';
 import { openSources } from '#application/intake/sources';
 import { VERDICTS } from '#domain/reconciliation/verdict';
 import { JSON_OPTION, type Command } from '../command';

@@ -123,7 +123,7 @@ export class PlanWriter {
   }
 
   private addConsequences(chunk: number, { decision, siren, document, tasks, ended }: PlannedDecision): void {
-    const { siret, feed } = decision;
+    const { siret, feed, facts } = decision;
     const add = (what: Consequence, body: unknown): void => {
       this.consequences.add(`${chunk}\t${what}\t${feed}\t${siret}\t${siren ?? '\\N'}\t${field(JSON.stringify(body))}`);
     };
@@ -132,7 +132,7 @@ export class PlanWriter {
     for (const { id } of ended) add('END', { id });
     const calculatedAt = calculationOf(document) || null;
     if (decision.verdict === 'HELD') {
-      add('ASIDE', { cause: 'HELD', guards: decision.facts['gardes'], facts: decision.facts, calculatedAt, document });
+      add('ASIDE', { cause: 'HELD', guards: facts.gardes, facts: decision.facts, calculatedAt, document });
     } else if (decision.rule === 'ETABLISSEMENT_INCONNU') {
       add('ASIDE', { cause: 'UNKNOWN_ESTABLISHMENT', guards: null, facts: decision.facts, calculatedAt, document });
     }

@@ -37,7 +37,7 @@ export class Staging {
       CREATE UNLOGGED TABLE ${this.lines} (
         feed bigint NOT NULL, line integer NOT NULL, rate integer, effective_from date, office boolean,
         siret text COLLATE "C" NOT NULL, code_risque text, section text, calculated_at text,
-        fault_code text, fault_message text)`);
+        fault_code text, fault_message text) WITH (autovacuum_enabled = false)`);
     await this.createPlan(tx);
   }
 
@@ -47,13 +47,13 @@ export class Staging {
       CREATE UNLOGGED TABLE ${this.verdicts} (
         feed bigint NOT NULL, chunk integer NOT NULL, effective_from date, calculated_at timestamp,
         siret text COLLATE "C" NOT NULL, siren text COLLATE "C", verdict text NOT NULL, reason text, rule text NOT NULL,
-        facts json NOT NULL, digest bytea NOT NULL)`);
+        facts json NOT NULL, digest bytea NOT NULL) WITH (autovacuum_enabled = false)`);
     await tx.query(`
       CREATE UNLOGGED TABLE ${this.profiles} (
         feed bigint NOT NULL, sheet bigint NOT NULL, chunk integer NOT NULL, effective_from date NOT NULL,
         rate integer NOT NULL, line integer, position smallint NOT NULL, office boolean NOT NULL,
         siret text COLLATE "C" NOT NULL, siren text COLLATE "C" NOT NULL, code_risque text NOT NULL,
-        section text, calculated_at timestamp)`);
+        section text, calculated_at timestamp) WITH (autovacuum_enabled = false)`);
     await tx.query(`
       CREATE UNLOGGED TABLE ${this.consequences} (
         chunk integer NOT NULL, what text NOT NULL, feed bigint NOT NULL,

@@ -1,0 +1,93 @@
+import type { ReceivedFeed, VerdictCounts } from '#storage/intake/batches';
+import type { RefusedLine } from '#storage/intake/refused-lines';
+import { noVerdicts, type DecidedBatch } from './decide-batch';
+import type { StagedDocument } from './stage';
+
+export interface FeedReport {
+  readonly id: number | null;
+  readonly sha256: string;
+  readonly file: string;
+  readonly alreadyReceived: boolean;
+  readonly lines: number;
+  readonly verdicts: VerdictCounts;
+}
+
+export interface Rejection {
+  readonly file: string;
+  readonly line: number | null;
+  readonly siret: string | null;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface IngestReport {
+  readonly feeds: readonly FeedReport[];
+  readonly rejections: readonly Rejection[];
+  /** Sentences for people: what was ignored and why, a batch held whole. */
+  readonly notes: readonly string[];
+}
+
+/** What the report needs of a received document. */
+interface ReceivedDocument {
+  readonly id: number;
+  readonly sha256: string;
+  readonly source: { readonly name: string };
+}
+
+/** Documents that were understood to their end. */
+export const readable = (documents: readonly StagedDocument[]): StagedDocument[] =>
+  documents.filter(({ end }) => end.refusal === null);
+
+export function reportOf(
+  received: readonly ReceivedDocument[],
+  documents: readonly StagedDocument[],
+  decided: DecidedBatch,
+  refused: readonly RefusedLine[],
+  batchId: number | null,
+): IngestReport {
+  const files = new Map(received.map(({ id, source }) => [id, source.name]));
+  const shas = new Map(received.map(({ id, sha256 }) => [id, sha256]));
+  const feeds = readable(documents).map(({ id, file, end }): FeedReport => {
+    const verdicts = decided.verdicts.get(id) ?? noVerdicts();
+    return {
+      id: batchId === null ? null : id,
+      sha256: shas.get(id) ?? '',
+      file,
+      alreadyReceived: false,
+      lines: end.lines,
+      verdicts,
+    };
+  });
+  const unreadable = documents.flatMap(({ file, end }): Rejection[] =>
+    end.refusal === null ? [] : [{ file, line: null, siret: null, ...end.refusal }],
+  );
+  const rejections = refused.map(({ feed, line, siret, code, message }) => ({
+    file: files.get(feed) ?? '',
+    line,
+    siret,
+    code,
+    message,
+  }));
+  return { feeds, rejections: [...unreadable, ...rejections], notes: notesOf(documents, decided) };
+}
+
+function notesOf(documents: readonly StagedDocument[], { withheld, count }: DecidedBatch): string[] {
+  const ignored = documents.filter(({ ignoredBecause, end }) => ignoredBecause !== null && end.lines === 0);
+  const notes = ignored.map(({ file, ignoredBecause }) => `${file} : ${ignoredBecause ?? ''}`);
+  if (withheld) {
+    notes.push(
+      `Lot retenu en entier : ${count.moved} taux sur ${count.compared} bougent de moitié ou plus. Voyez « held list », puis libérez ou refusez.`,
+    );
+  }
+  return notes;
+}
+
+/** A feed whose bytes were there before: the verdicts of its first reception. */
+export const knownReport = (feed: ReceivedFeed, file: string): FeedReport => ({
+  id: feed.id,
+  sha256: feed.sha256,
+  file,
+  alreadyReceived: true,
+  lines: feed.lines,
+  verdicts: feed.verdicts ?? noVerdicts(),
+});
