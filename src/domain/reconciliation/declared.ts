@@ -39,7 +39,7 @@ export interface IncoherenceTask {
 /** What is known of one establishment when a DSN changes what it declared. */
 export interface DeclaredCase {
   readonly sheets: readonly KnownSheet[];
-  /** Every month with a declared rate, earliest first. */
+  /** Months with a declared rate, earliest first: from the first changed one, or all of them when a question is open. */
   readonly months: readonly DeclaredMonth[];
   /** Months whose declaration has just changed, cancelled ones included. */
   readonly changed: ReadonlySet<Period>;

@@ -15,21 +15,27 @@ export interface EstablishmentDeclared {
 interface Changed {
   readonly siret: Siret;
   readonly siren: Siren;
+  /** Earliest first. */
   readonly periods: Period[];
 }
 
 /** The next establishments whose declarations have just changed, in order of SIRET, with all that is known of each. */
 export async function nextDeclaredCases(tx: Tx, after: string, limit: number): Promise<EstablishmentDeclared[]> {
   const changed = await tx.query<Changed>(
-    `SELECT siret, min(siren) AS siren, array_agg(DISTINCT period) AS periods FROM fresh_dsn
+    `SELECT siret, min(siren) AS siren, array_agg(DISTINCT period ORDER BY period) AS periods FROM fresh_dsn
      WHERE stands AND siret > $1 GROUP BY siret ORDER BY siret LIMIT $2`,
     [after, limit],
   );
   if (changed.length === 0) return [];
   const sirets = changed.map(({ siret }) => siret);
   const sheets = await knownSheets(tx, sirets);
-  const months = await declaredMonths(tx, sirets);
   const tasks = await openIncoherences(tx, sirets);
+  // Earlier months than those that changed matter only to an open question about them.
+  const wanted = changed.map(({ siret, periods }) => ({
+    siret,
+    since: tasks.has(siret) ? null : (periods[0] ?? null),
+  }));
+  const months = await declaredMonths(tx, wanted);
   return changed.map(({ siret, siren, periods }) => ({
     siret,
     siren,

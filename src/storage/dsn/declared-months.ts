@@ -8,16 +8,25 @@ interface Row extends DeclaredProfile {
   readonly period: Period;
 }
 
-/** Every month that declares a rate, earliest first, for each of the establishments that have one. */
+/** An establishment, and the first month that matters; null = all of them. */
+export interface MonthsWanted {
+  readonly siret: Siret;
+  readonly since: Period | null;
+}
+
+/** The months that declare a rate, earliest first, for each of the establishments that have one. */
 export async function declaredMonths(
   tx: Tx,
-  sirets: readonly string[],
+  wanted: readonly MonthsWanted[],
 ): Promise<ReadonlyMap<Siret, readonly DeclaredMonth[]>> {
+  if (wanted.length === 0) return new Map();
   const rows = await tx.query<Row>(
-    `SELECT siret, period, regime, code_risque AS code, office, rate, min(line) AS line
-     FROM declared_contract WHERE siret = ANY($1) AND NOT superseded AND rate IS NOT NULL
-     GROUP BY siret, period, regime, code_risque, office, rate ORDER BY siret, period, rate DESC, code_risque`,
-    [sirets],
+    `SELECT d.siret, d.period, d.regime, d.code_risque AS code, d.office, d.rate, min(d.line) AS line
+     FROM unnest($1::text[], $2::text[]) AS w (siret, since)
+     JOIN declared_contract d ON d.siret = w.siret AND d.period >= w.since AND NOT d.superseded AND d.rate IS NOT NULL
+     GROUP BY d.siret, d.period, d.regime, d.code_risque, d.office, d.rate
+     ORDER BY d.siret, d.period, d.rate DESC, d.code_risque`,
+    [wanted.map(({ siret }) => siret), wanted.map(({ since }) => since ?? '')],
   );
   const months = new Map<Siret, (DeclaredMonth & { profiles: DeclaredProfile[] })[]>();
   for (const { siret, period, ...profile } of rows) {

@@ -38,9 +38,10 @@ export async function payrollStarts(tx: Tx, sirets: readonly string[], now: Peri
      ORDER BY e.siret, t.id`,
     [sirets, now, firstDay(now)],
   );
+  const asked = rows.filter(({ earliestHire, hasRate }) => earliestHire !== null && !hasRate);
   const months = await declaredMonths(
     tx,
-    rows.map(({ siret }) => siret),
+    asked.map(({ siret }) => ({ siret, since: null })),
   );
   return rows.map(({ siret, siren, clientSince, earliestHire, hasRate, taskId, cause, feed, raisedIn }) => {
     const latest = months.get(siret)?.at(-1);
