@@ -1,9 +1,9 @@
 import { planRenewal, type CampaignPlan, type CampaignStep } from '#domain/campaign/campaign';
 import type { CampaignDossier, CampaignWorld } from '#domain/campaign/dossier';
 import { appendEntries } from '#storage/audit';
-import { raiseRenewals } from '#storage/campaign/campaigns';
 import type { Tx } from '#storage/database';
 import { recordSheets } from '#storage/ledger/record-sheets';
+import { raiseTasks } from '#storage/tasks/raise-tasks';
 
 export interface PlannedDossier {
   readonly dossier: CampaignDossier;
@@ -39,7 +39,7 @@ export async function applyRenewals(
   const renewals = planned.flatMap(({ dossier: { siret, siren }, plan: { raised } }) =>
     raised === null ? [] : [{ siret, siren, body: raised.task, rule: raised.rule }],
   );
-  await raiseRenewals(tx, renewals, at);
+  await raiseTasks(tx, renewals, at);
   const sheets = planned.flatMap(({ dossier: { siret, siren }, plan: { published } }) => {
     if (published === null) return [];
     const profiles = published.map((profile) => ({ ...profile, line: null }));

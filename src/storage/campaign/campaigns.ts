@@ -1,8 +1,5 @@
 import type { CampaignYear } from '#domain/reference/reference';
-import type { TaskToRaise } from '#domain/tasks/task';
-import type { Siren, Siret } from '#domain/values/siret';
 import type { Tx } from '../database';
-import { recordTasks } from '../tasks/record-tasks';
 
 /** Opens the campaign of a year; false when it was open already. */
 export async function openCampaign(tx: Tx, { year, effectiveFrom }: CampaignYear, at: string): Promise<boolean> {
@@ -21,19 +18,6 @@ export async function closeCampaign(tx: Tx, year: number, at: string): Promise<b
     [year, at],
   );
   return closed.length > 0;
-}
-
-export interface RenewalToRaise {
-  readonly siret: Siret;
-  readonly siren: Siren;
-  readonly body: TaskToRaise;
-}
-
-export async function raiseRenewals(tx: Tx, renewals: readonly RenewalToRaise[], at: string): Promise<void> {
-  if (renewals.length === 0) return;
-  const source = `SELECT siret, siren, body, NULL::bigint AS feed
-    FROM json_to_recordset($1) AS r (siret text, siren text, body json)`;
-  await recordTasks(tx, source, at, [JSON.stringify(renewals)]);
 }
 
 export interface CampaignTally {

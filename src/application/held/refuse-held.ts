@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { accepted, type Result } from '#domain/values/result';
+import { appendEntries } from '#storage/audit';
+import { Database, type Tx } from '#storage/database';
+import { refuseHeld, refuseHeldBatch, type Ending } from '#storage/held/held';
+import { Clock } from '../ports/clock';
+import { noLongerHeld, parseEndReason, parseHeldName } from './held-name';
+import { documentEntry, type Held } from './list-held';
+
+/** The verdict stays HELD: what it held will never be applied. */
+interface RefusedEnd {
+  readonly verdict: 'HELD';
+  readonly status: 'REFUSED';
+  readonly reason: string;
+}
+
+type Ended = Held | { readonly id: string; readonly refused: number };
+
+export type Refused = RefusedEnd & Ended;
+
+/** A person turns down what a guard stopped. What is on file stays; a newer document will be decided afresh. */
+@Injectable()
+export class RefuseHeld {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(id: string, reason: string, actor: string): Promise<Result<Refused>> {
+    const name = parseHeldName(id);
+    if (!name.ok) return name;
+    const why = parseEndReason(reason);
+    if (!why.ok) return why;
+    const ending = { reason: why.value, actor, at: this.clock.now() };
+    const ended = await this.database.transaction<Ended | null>('system', (tx) =>
+      'batch' in name.value ? endBatch(tx, name.value.batch, ending) : endDocument(tx, name.value.document, ending),
+    );
+    if (ended === null) return noLongerHeld(id);
+    return accepted({ ...ended, verdict: 'HELD', status: 'REFUSED', reason: why.value });
+  }
+}
+
+async function endDocument(tx: Tx, document: number, ending: Ending): Promise<Held | null> {
+  const held = await refuseHeld(tx, document, ending);
+  if (held === null) return null;
+  const { id, siren, siret, feed, file, guards, facts } = held;
+  const body = {
+    held: id,
+    ...{ feed, file, facts },
+    before: { status: 'OPEN', guards },
+    after: { status: 'REFUSED' },
+    reason: ending.reason,
+  };
+  const { at, actor } = ending;
+  await appendEntries(tx, [{ at, actor, action: 'held.refused', siren, siret, body, covers: null }]);
+  return documentEntry(held);
+}
+
+async function endBatch(tx: Tx, batch: number, ending: Ending): Promise<Ended | null> {
+  const { refused, from, to } = await refuseHeldBatch(tx, batch, ending);
+  if (refused === 0) return null;
+  const body = {
+    ...{ batch, refused, from, to },
+    before: { status: 'OPEN', guards: 'LOT_ANORMAL' },
+    after: { status: 'REFUSED' },
+    reason: ending.reason,
+  };
+  const { at, actor } = ending;
+  await appendEntries(tx, [{ at, actor, action: 'held.batch-refused', siren: null, siret: null, body, covers: null }]);
+  return { id: `lot-${batch}`, refused };
+}

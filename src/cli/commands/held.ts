@@ -1,0 +1,85 @@
+import type { Command as Program } from 'commander';
+import { ListHeld, type Held } from '#application/held/list-held';
+import { RefuseHeld } from '#application/held/refuse-held';
+import { ReleaseHeld, type Released } from '#application/held/release-held';
+import { JSON_OPTION, type Command, type Run } from '../command';
+import { textTable } from '../table';
+
+interface EndOptions {
+  readonly json?: boolean;
+  readonly reason: string;
+}
+
+const ID = ['<id>', 'document retenu (12) ou lot (lot-3)'] as const;
+const REASON = ['--reason <motif>', 'pourquoi : inscrit au journal'] as const;
+
+export const held: Command = (program, run) => {
+  const group = program.command('held').description('ce qu’une garde a retenu : lister, libérer, refuser');
+  list(group, run);
+  release(group, run);
+  refuse(group, run);
+};
+
+function list(group: Program, run: Run): void {
+  group
+    .command('list')
+    .description('lister ce qui attend une décision')
+    .option(...JSON_OPTION)
+    .action(async (options: { json?: boolean }) => {
+      await run(options, async ({ verb }) => {
+        const waiting = await verb(ListHeld).run();
+        return { json: { held: waiting }, text: listText(waiting) };
+      });
+    });
+}
+
+function release(group: Program, run: Run): void {
+  group
+    .command('release')
+    .description('libérer : redécider sans les gardes')
+    .argument(...ID)
+    .requiredOption(...REASON)
+    .option(...JSON_OPTION)
+    .action(async (id: string, options: EndOptions) => {
+      await run(options, async ({ verb, actor }) => {
+        const released = await verb(ReleaseHeld).run(id, options.reason, actor);
+        return released.ok ? { json: released.value, text: releasedText(released.value) } : released;
+      });
+    });
+}
+
+function refuse(group: Program, run: Run): void {
+  group
+    .command('refuse')
+    .description('refuser : ce qui est en place reste')
+    .argument(...ID)
+    .requiredOption(...REASON)
+    .option(...JSON_OPTION)
+    .action(async (id: string, options: EndOptions) => {
+      await run(options, async ({ verb, actor }) => {
+        const refused = await verb(RefuseHeld).run(id, options.reason, actor);
+        if (!refused.ok) return refused;
+        const count = 'refused' in refused.value ? ` (${refused.value.refused} document(s))` : '';
+        return { json: refused.value, text: `${refused.value.id} : refusé${count}, ce qui est en place reste.` };
+      });
+    });
+}
+
+function listText(waiting: readonly Held[]): string {
+  if (waiting.length === 0) return 'Rien n’est retenu.';
+  const rows = waiting.map(({ id, siret, file, since, sentence }) => [
+    id,
+    siret ?? 'lot entier',
+    file,
+    since.slice(0, 10),
+    sentence,
+  ]);
+  return textTable(['id', 'SIRET', 'document', 'depuis', 'pourquoi'], rows);
+}
+
+function releasedText(released: Released): string {
+  if ('verdict' in released)
+    return `${released.id} : libéré, ${released.siret} ${released.verdict} (${released.rule}).`;
+  const counts = Object.entries(released.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
+  return `${released.id} : ${released.released} document(s) libéré(s), ${counts.join(', ')}.`;
+}

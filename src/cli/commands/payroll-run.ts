@@ -1,0 +1,23 @@
+import { Argument } from 'commander';
+import { RunPayroll } from '#application/payroll-run/run-payroll';
+import { frenchPeriod } from '#domain/values/local-date';
+import { JSON_OPTION, type Command } from '../command';
+
+export const payrollRun: Command = (program, run) => {
+  program
+    .command('payroll-run')
+    .description('dire qu’une paie est en cours (open) ou terminée (close) : aucun taux ne change pendant ce temps')
+    .argument('<siret>')
+    .argument('<AAAA-MM>', 'mois de paie')
+    .addArgument(new Argument('<step>', 'open ou close').choices(['open', 'close']))
+    .option(...JSON_OPTION)
+    .action(async (siret: string, month: string, step: 'open' | 'close', options: { json?: boolean }) => {
+      await run(options, async ({ verb, actor }) => {
+        const answer = await verb(RunPayroll).run(siret, month, step, actor);
+        if (!answer.ok) return answer;
+        const state = answer.value.running ? 'en cours' : 'terminée';
+        const text = `${answer.value.siret} : paie de ${frenchPeriod(answer.value.period)} ${state}.`;
+        return { json: answer.value, text };
+      });
+    });
+};
