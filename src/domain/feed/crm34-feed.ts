@@ -1,9 +1,10 @@
-import type { SaxesTagPlain } from 'saxes';
 import type { Refusal } from '#domain/values/result';
 import { parseSiret } from '#domain/values/siret';
 import type { FeedSink } from './feed';
 import { FeedLines, type WrittenLine } from './feed-lines';
-import { SafeXml, type XmlSink } from './safe-xml';
+import { SafeXml } from './safe-xml';
+import type { XmlSink } from './xml-scanner';
+import type { XmlTag } from './xml-syntax';
 
 const NAMESPACE = 'http://www.gip-mds.fr/';
 /** The type of return (« CRM ») that carries AT/MP rates. */
@@ -94,9 +95,9 @@ export class Crm34Feed implements XmlSink {
     return null;
   }
 
-  open(tag: SaxesTagPlain, depth: number, line: number): void {
+  open(tag: XmlTag, depth: number): void {
     this.field = null;
-    if (this.draft === null) this.openOutside(tag, depth, line);
+    if (this.draft === null) this.openOutside(tag, depth);
     else this.field = this.older ? this.olderField(tag, depth) : this.currentField(tag, depth);
     this.path.push(tag.name);
   }
@@ -108,37 +109,38 @@ export class Crm34Feed implements XmlSink {
     this.field = null;
   }
 
-  private openOutside(tag: SaxesTagPlain, depth: number, line: number): void {
+  private openOutside(tag: XmlTag, depth: number): void {
     if (depth === 1) this.openRoot(tag);
+    if (!this.recognised) return;
     const parent = this.path[depth - 2];
     switch (tag.name) {
       case 'declaration':
-        if (depth === 2) this.enterDeclaration(line);
+        if (depth === 2) this.enterDeclaration();
         return;
       case 'SIREN':
       case 'nic_affectation':
         if (parent === 'declaration_identification') this.field = tag.name === 'SIREN' ? 'siren' : 'nic';
         return;
       case 'information_collective':
-        if (parent === 'communication') this.enterCollective(tag.attributes.type ?? '');
+        if (parent === 'communication') this.enterCollective(tag.attributes.get('type') ?? '');
         return;
       case 'calcul':
-        if (parent === 'information_collective') this.calculatedAt = tag.attributes.date_calcul ?? '';
+        if (parent === 'information_collective') this.calculatedAt = tag.attributes.get('date_calcul') ?? '';
         return;
       case 'information':
-        if (parent === 'calcul' && this.collective === 'atmp') this.begin(depth, line, false);
+        if (parent === 'calcul' && this.collective === 'atmp') this.begin(depth, false);
         return;
       case 'taux_AT':
-        if (parent === 'declaration_bilan') this.begin(depth, line, true);
+        if (parent === 'declaration_bilan') this.begin(depth, true);
     }
   }
 
   /** `rapport` in the gip-mds namespace, under any prefix. */
-  private openRoot(tag: SaxesTagPlain): void {
+  private openRoot(tag: XmlTag): void {
     const [prefix, local] = tag.name.includes(':') ? tag.name.split(':', 2) : ['', tag.name];
-    const namespace = tag.attributes[prefix === '' ? 'xmlns' : `xmlns:${prefix ?? ''}`];
+    const namespace = tag.attributes.get(prefix === '' ? 'xmlns' : `xmlns:${prefix ?? ''}`);
     this.recognised = local === 'rapport' && namespace === NAMESPACE;
-    this.type = (tag.attributes.type ?? '').trim();
+    this.type = (tag.attributes.get('type') ?? '').trim();
     if (this.recognised) return;
     this.xml.refuse(
       'RACINE_INCONNUE',
@@ -146,10 +148,10 @@ export class Crm34Feed implements XmlSink {
     );
   }
 
-  private enterDeclaration(line: number): void {
+  private enterDeclaration(): void {
     this.leaveDeclaration();
     this.declarations++;
-    this.declarationLine = line;
+    this.declarationLine = this.xml.line();
     this.declarationGaveLine = false;
     this.otherCollective = '';
     this.siren = '';
@@ -173,14 +175,14 @@ export class Crm34Feed implements XmlSink {
     if (type !== 'atmp') this.otherCollective = type === '' ? 'sans type' : type;
   }
 
-  private begin(depth: number, line: number, older: boolean): void {
+  private begin(depth: number, older: boolean): void {
     if (this.type !== RATES) return;
     this.older = older;
     this.draftDepth = depth;
     this.block = NO_FIELD;
     this.repeated = null;
     this.draft = {
-      line,
+      line: this.xml.line(),
       siret: this.siren + this.nic,
       code: '',
       office: '',
@@ -192,19 +194,21 @@ export class Crm34Feed implements XmlSink {
     };
   }
 
-  private olderField(tag: SaxesTagPlain, depth: number): Field | null {
+  private olderField(tag: XmlTag, depth: number): Field | null {
     return depth === this.draftDepth + 1 ? (OLDER.get(tag.name) ?? null) : null;
   }
 
-  private currentField(tag: SaxesTagPlain, depth: number): Field | null {
+  private currentField(tag: XmlTag, depth: number): Field | null {
     switch (depth - this.draftDepth) {
       case 1:
         this.block = CURRENT.get(tag.name) ?? NO_FIELD;
         return null;
       case 2:
-        return tag.name === 'taux' && tag.attributes.part === 'patronale' ? (this.block.get('taux') ?? null) : null;
+        return tag.name === 'taux' && tag.attributes.get('part') === 'patronale'
+          ? (this.block.get('taux') ?? null)
+          : null;
       case 3:
-        return tag.name.startsWith('rubrique_') ? (this.block.get(tag.attributes.name ?? '') ?? null) : null;
+        return tag.name.startsWith('rubrique_') ? (this.block.get(tag.attributes.get('name') ?? '') ?? null) : null;
       default:
         return null;
     }

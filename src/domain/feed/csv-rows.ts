@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { asBuffer, isAscii } from './text';
 
 /** Receives rows cut into cells; `cells` is reused from row to row. */
 export interface CsvRowSink {
@@ -47,7 +47,7 @@ export class CsvRows {
   private cut(chunk: Uint8Array, last: boolean): void {
     this.bytes = this.carried.length === 0 ? asBuffer(chunk) : Buffer.concat([this.carried, chunk]);
     this.text = this.bytes.toString('latin1');
-    this.ascii = isAscii(this.bytes);
+    this.ascii = isAscii(this.text);
     this.nextQuote = -1;
     const rest = this.cutRows(last);
     // A copy, because the caller may reuse its buffer.
@@ -118,7 +118,7 @@ export class CsvRows {
 
   private emit(start: number, newline: number): void {
     const end = newline > start && this.text.charCodeAt(newline - 1) === RETURN ? newline - 1 : newline;
-    const plain = this.ascii || isAscii(this.bytes.subarray(start, end));
+    const plain = this.ascii || isAscii(this.text.slice(start, end));
     const delimiter = this.delimiter ?? ';';
     this.cells.length = 0;
     if (this.quoteFrom(start) < end) {
@@ -140,8 +140,6 @@ export class CsvRows {
     }
   }
 }
-
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Null while only blank lines have been seen. */
 function likeliestDelimiter(line: string): string | null {
@@ -188,8 +186,8 @@ function cutQuoted(row: string, delimiter: string, cells: string[]): void {
 }
 
 function decoded(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString('utf8');
-  return bytes
-    .toString('latin1')
-    .replace(/[\u0080-\u009f]/g, (mark) => WINDOWS_1252[mark.charCodeAt(0) - 0x80] ?? mark);
+  const text = bytes.toString('utf8');
+  if (!text.includes('\ufffd')) return text;
+  const latin1 = bytes.toString('latin1');
+  return latin1.replace(/[\u0080-\u009f]/g, (mark) => WINDOWS_1252[mark.charCodeAt(0) - 0x80] ?? mark);
 }

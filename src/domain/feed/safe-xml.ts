@@ -1,16 +1,7 @@
-import { isAscii } from 'node:buffer';
-import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { Refusal } from '#domain/values/result';
-
-/** What a document is told as; `text` is that of a leaf, empty for an element that holds others. */
-export interface XmlSink {
-  open(tag: SaxesTagPlain, depth: number, line: number): void;
-  close(name: string, text: string, depth: number): void;
-}
-
-export const DEEPEST = 64;
-/** In characters, for a text, a tag with its attributes, a comment or an instruction. */
-export const LONGEST_PIECE = 10_240;
+import { asBuffer, isAscii } from './text';
+import { DEEPEST, LONGEST_PIECE, XmlScanner, type XmlSink } from './xml-scanner';
+import { FlawedXml, type XmlFlaw } from './xml-syntax';
 
 const ENCODINGS: ReadonlyMap<string, string> = new Map([
   ['utf-8', 'utf-8'],
@@ -29,44 +20,42 @@ const DECLARED = /^<\?xml\s[^>]*?encoding\s*=\s*["']([^"'>]{1,40})["']/;
 export class SafeXml {
   refusal: Refusal | null = null;
 
-  private readonly parser = new SaxesParser<{ xmlns: false }>({ xmlns: false });
+  private readonly scanner: XmlScanner;
   private readonly decoder: TextDecoder | null;
   private midCharacter = false;
-  private depth = 0;
-  private text = '';
-  private leaf = false;
-  private pieceStart = 0;
-  /** Characters given to the parser, whose own `position` is right only while it parses. */
-  private written = 0;
-  private ending = false;
 
   /** `head`: the first bytes, read as Latin-1, where the declared encoding stands. */
   constructor(
     private readonly name: string,
     head: string,
-    private readonly sink: XmlSink,
+    sink: XmlSink,
   ) {
+    this.scanner = new XmlScanner(sink);
     const declared = DECLARED.exec(head)?.[1] ?? 'utf-8';
     const encoding = ENCODINGS.get(declared.toLowerCase());
     this.decoder = encoding === undefined ? null : new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
     if (encoding === undefined) {
       this.refuse('ENCODAGE_INCONNU', `annonce l'encodage « ${declared} » : redemandez-le en UTF-8 ou ISO-8859-1`);
     }
-    this.listen();
   }
 
   push(bytes: Uint8Array): void {
-    if (this.isRefused()) return;
-    const text = this.decode(bytes, true);
-    if (text !== null && text !== '') this.write(text);
+    this.scan(() => {
+      const text = this.decode(bytes, true);
+      if (text !== '') this.scanner.push(text);
+    });
   }
 
   end(): void {
-    if (this.isRefused()) return;
-    const text = this.decode(new Uint8Array(0), false);
-    if (text !== null && text !== '') this.write(text);
-    this.ending = true;
-    if (!this.isRefused()) this.parser.close();
+    this.scan(() => {
+      if (this.midCharacter) this.decode(new Uint8Array(0), false);
+      this.scanner.end();
+    });
+  }
+
+  /** The line of what is being told, from 1. */
+  line(): number {
+    return this.scanner.currentLine();
   }
 
   /** Ends the reading with one sentence: « Le fichier … `what`. » */
@@ -74,97 +63,43 @@ export class SafeXml {
     this.refusal ??= { code, message: `Le fichier « ${this.name} » ${what}.` };
   }
 
-  private isRefused(): boolean {
-    return this.refusal !== null;
+  private scan(read: () => void): void {
+    if (this.refusal !== null) return;
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof FlawedXml)) throw error;
+      const [code, what] = REFUSALS[error.flaw];
+      this.refuse(code, what.replace('%line', String(this.scanner.currentLine())));
+    }
   }
 
-  private write(text: string): void {
-    this.parser.write(text);
-    this.written += text.length;
-    this.checkPiece(this.written);
-  }
-
-  private decode(bytes: Uint8Array, more: boolean): string | null {
-    if (!this.midCharacter && isAscii(bytes)) return asBuffer(bytes).toString('latin1');
+  private decode(bytes: Uint8Array, more: boolean): string {
+    if (!this.midCharacter) {
+      const latin1 = asBuffer(bytes).toString('latin1');
+      if (isAscii(latin1)) return latin1;
+    }
     this.midCharacter = (bytes[bytes.length - 1] ?? 0) > 0x7f;
     try {
-      return this.decoder?.decode(bytes, { stream: more }) ?? null;
+      return this.decoder?.decode(bytes, { stream: more }) ?? '';
     } catch {
-      this.refuse('ENCODAGE_FAUX', "n'est pas dans l'encodage qu'il annonce : redemandez-le à votre source");
-      return null;
+      throw new FlawedXml('ENCODING');
     }
-  }
-
-  /**
-   * Seven handlers at most: with the eighth V8 turns the parser into a dictionary and reading takes ten times longer.
-   * Comments and instructions therefore have none and count in the piece around them.
-   */
-  private listen(): void {
-    const { parser } = this;
-    parser.on('error', (error) => this.fail(error.message));
-    parser.on('doctype', () =>
-      this.refuse('DTD_REFUSEE', "contient une DTD, ce qu'aucun retour de taux ne fait : redemandez-le à votre source"),
-    );
-    parser.on('opentag', (tag) => this.opened(tag));
-    parser.on('closetag', (tag) => this.closed(tag.name));
-    parser.on('text', (text) => this.read(text));
-    parser.on('cdata', (text) => this.read(text));
-  }
-
-  private opened(tag: SaxesTagPlain): void {
-    this.endPiece();
-    if (this.isRefused()) return;
-    this.depth++;
-    if (this.depth > DEEPEST) {
-      this.refuse('PROFONDEUR_EXCESSIVE', `imbrique plus de ${DEEPEST} éléments, ce qu'aucun retour de taux ne fait`);
-      return;
-    }
-    this.text = '';
-    this.leaf = true;
-    this.sink.open(tag, this.depth, this.parser.line);
-  }
-
-  private closed(name: string): void {
-    this.endPiece();
-    if (this.isRefused()) return;
-    this.sink.close(name, this.leaf ? this.text : '', this.depth);
-    this.text = '';
-    this.leaf = false;
-    this.depth--;
-  }
-
-  private read(text: string): void {
-    this.endPiece();
-    this.text = this.text === '' ? text : this.text + text;
-    if (this.text.length > LONGEST_PIECE) this.tooLong();
-  }
-
-  private endPiece(): void {
-    const { position } = this.parser;
-    this.checkPiece(position);
-    this.pieceStart = position;
-  }
-
-  /** Refuses a piece longer than allowed, whether it has ended or is still growing chunk after chunk. */
-  private checkPiece(position: number): void {
-    if (position - this.pieceStart > LONGEST_PIECE) this.tooLong();
-  }
-
-  private tooLong(): void {
-    this.refuse(
-      'TEXTE_TROP_LONG',
-      `contient un texte ou une balise de plus de ${LONGEST_PIECE} caractères, ce qu'aucun retour de taux ne fait`,
-    );
-  }
-
-  private fail(reason: string): void {
-    this.checkPiece(this.parser.position);
-    const where = `à la ligne ${this.parser.line}`;
-    if (this.ending) this.refuse('XML_TRONQUE', `est tronqué ${where} : redemandez-le à votre source`);
-    else if (reason.includes('undefined entity'))
-      this.refuse('ENTITE_REFUSEE', `emploie ${where} une entité inconnue : seules celles de XML sont admises`);
-    else this.refuse('XML_MAL_FORME', `n'est pas un XML bien formé ${where} : redemandez-le à votre source`);
   }
 }
 
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const ASK_AGAIN = 'redemandez-le à votre source';
+const NEVER = "ce qu'aucun retour de taux ne fait";
+
+const REFUSALS: Readonly<Record<XmlFlaw, readonly [code: string, what: string]>> = {
+  ILL_FORMED: ['XML_MAL_FORME', `n'est pas un XML bien formé à la ligne %line : ${ASK_AGAIN}`],
+  TRUNCATED: ['XML_TRONQUE', `est tronqué à la ligne %line : ${ASK_AGAIN}`],
+  ENCODING: ['ENCODAGE_FAUX', `n'est pas dans l'encodage qu'il annonce : ${ASK_AGAIN}`],
+  DOCTYPE: ['DTD_REFUSEE', `contient à la ligne %line une DTD, ${NEVER} : ${ASK_AGAIN}`],
+  ENTITY: ['ENTITE_REFUSEE', `emploie à la ligne %line une entité qui n'est pas de XML, ${NEVER} : ${ASK_AGAIN}`],
+  TOO_DEEP: ['PROFONDEUR_EXCESSIVE', `imbrique plus de ${DEEPEST} éléments, ${NEVER} : ${ASK_AGAIN}`],
+  TOO_LONG: [
+    'TEXTE_TROP_LONG',
+    `contient à la ligne %line un texte ou une balise de plus de ${LONGEST_PIECE} caractères, ${NEVER} : ${ASK_AGAIN}`,
+  ],
+};
