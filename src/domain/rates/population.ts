@@ -4,7 +4,7 @@ import { rateOfHundredths, type Rate } from '../values/rate';
 export type Population = 'NORMAL' | 'ARTIST' | 'JOURNALIST';
 
 const SHARE: Record<Population, number> = { NORMAL: 100, ARTIST: 70, JOURNALIST: 80 };
-const SHARES = Object.values(SHARE);
+const POPULATIONS = Object.keys(SHARE) as Population[];
 
 /** The rate S21.G00.40.043 carries for this population, half up to two decimals. */
 export const appliedRate = (rate: Rate, population: Population): Rate =>
@@ -12,4 +12,4 @@ export const appliedRate = (rate: Rate, population: Population): Rate =>
 
 /** Whether a declared rate can stem from the sheet's: itself, or its 70 % or 80 %, as no rubrique of a DSN tells the population. */
 export const agreesWith = (declared: Rate, onSheet: Rate): boolean =>
-  SHARES.some((share) => declared === Math.floor((onSheet * share + 50) / 100));
+  declared === onSheet || POPULATIONS.some((population) => declared === appliedRate(onSheet, population));

@@ -20,7 +20,7 @@ export interface RateSheet {
 
 const STRENGTH: Record<SheetSource, number> = { NOTIFIED: 3, ENTERED: 3, PUBLISHED: 2, DECLARED: 1 };
 
-/** Whether `a` holds before `b` for a day that both have reached: later date, then stronger source, then later number (design rule 1). */
+/** Whether `a` holds before `b` for a day that both have reached: later date, then stronger source, then later number (rule 1). */
 function outranks(a: RateSheet, b: RateSheet): boolean {
   if (a.effectiveFrom !== b.effectiveFrom) return a.effectiveFrom > b.effectiveFrom;
   if (STRENGTH[a.source] !== STRENGTH[b.source]) return STRENGTH[a.source] > STRENGTH[b.source];

@@ -1,7 +1,7 @@
 import type { Policy } from './policy';
 import type { Decision } from './verdict';
 
-/** What the breaker knows of a batch: one `ingest` call or one poll (design rule 17). */
+/** What the breaker knows of a batch: one `ingest` call or one poll (rule 17). */
 export interface BatchCount {
   /** Notified rates that have a rate on file to compare with. */
   readonly compared: number;
@@ -17,7 +17,7 @@ export const isWithheld = ({ compared, moved }: BatchCount, { batch }: Policy): 
 export function withheld(decision: Decision, count: BatchCount): Decision {
   if (decision.verdict !== 'AUTO_UPDATED' && decision.verdict !== 'TASK_RAISED' && decision.verdict !== 'HELD')
     return decision;
-  const guards = decision.verdict === 'HELD' ? `${String(decision.facts['gardes'])},LOT_ANORMAL` : 'LOT_ANORMAL';
+  const guards = decision.verdict === 'HELD' ? `${String(decision.facts.gardes)},LOT_ANORMAL` : 'LOT_ANORMAL';
   const facts = { ...decision.facts, gardes: guards, tauxCompares: count.compared, tauxBouges: count.moved };
   return { ...decision, verdict: 'HELD', rule: 'GARDE', reason: null, facts };
 }

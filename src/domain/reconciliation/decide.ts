@@ -1,15 +1,17 @@
 import { inProfileOrder } from '../rates/profile';
+import type { LineFault } from '../feed/feed';
 import type { RateSheet } from '../rates/sheet';
 import type { Reference } from '../reference/reference';
+import { AWAITING_NOTICE } from '../values/risk-code';
 import type { Siret } from '../values/siret';
 import { withheld, type BatchCount } from './batch';
-import { contextOf, type DateContext } from './date-context';
+import { contextOf, type Comparison, type DateContext } from './date-context';
 import { calculationOf, groupByDate, type DatedGroup, type NotifiedDocument } from './document';
 import type { Dossier } from './dossier';
 import type { Policy } from './policy';
 import { DATE_RULES } from './rules';
-import { outdatedLines, unknownEstablishment, untrustworthyLines } from './trust';
-import { isApplied, VERDICTS, type DatedFinding, type Decision, type Facts, type VerdictKind } from './verdict';
+import { doubtsAbout } from './trust';
+import { isApplied, REASONS, VERDICTS, type DatedFinding, type Decision } from './verdict';
 
 /** Everything one batch says of one establishment, beside what is known of it (null: nobody has named it yet). */
 export interface EstablishmentCase {
@@ -34,53 +36,47 @@ export interface DecidedDocument {
 
 /** One decision per document, in order of calculation; what one document brings is on file for the next. */
 export function decide(subject: EstablishmentCase, world: World): readonly DecidedDocument[] {
-  let dossier = subject.dossier;
-  return inOrderOfCalculation(subject.documents).map((document) => {
-    const alone = decideDocument(document, dossier, world);
-    const decision = world.withheldFor === undefined ? alone : withheld(alone, world.withheldFor);
-    if (dossier !== null && subject.documents.length > 1) dossier = withDecision(dossier, decision);
+  const { documents } = subject;
+  const [only] = documents;
+  if (documents.length === 1 && only !== undefined) {
+    return [{ document: only, decision: decideInBatch(only, subject.dossier, world) }];
+  }
+  let { dossier } = subject;
+  return inOrderOfCalculation(documents).map((document) => {
+    const decision = decideInBatch(document, dossier, world);
+    if (dossier !== null) dossier = withDecision(dossier, decision);
     return { document, decision };
   });
 }
 
-function decideDocument(document: NotifiedDocument, dossier: Dossier | null, world: World): Decision {
-  const { siret, feed } = document;
-  const whole = (
-    verdict: VerdictKind,
-    rule: string,
-    facts: Facts,
-    refusedLines: Decision['refusedLines'],
-  ): Decision => {
-    return { siret, feed, verdict, rule, facts, refusedLines, reason: null, effectiveFrom: null, dated: [] };
-  };
-  if (document.lines.length === 0 && document.faults.length === 0) return whole('IGNORED', 'SANS_TAUX_ATMP', {}, []);
-  const doubts = untrustworthyLines(document, world);
-  if (dossier === null && document.lines.length > 0) doubts.push(...unknownEstablishment(document));
-  const groups = groupByDate(document.lines);
-  if (dossier !== null) doubts.push(...outdatedLines(groups, document, dossier));
-  const [first] = doubts;
-  if (first !== undefined || dossier === null) {
-    return whole('QUARANTINED', first?.code ?? 'ETABLISSEMENT_INCONNU', quarantineFacts(doubts), inLineOrder(doubts));
-  }
-  return spokenBy(strongest(findingsOf(groups, dossier, world)), { siret, feed });
+function decideInBatch(document: NotifiedDocument, dossier: Dossier | null, world: World): Decision {
+  const alone = decideDocument(document, dossier, world);
+  return world.withheldFor === undefined ? alone : withheld(alone, world.withheldFor);
 }
 
+function decideDocument(document: NotifiedDocument, dossier: Dossier | null, world: World): Decision {
+  if (document.lines.length === 0 && document.faults.length === 0) return ignored(document);
+  const groups = groupByDate(document.lines);
+  const doubts = doubtsAbout(document, groups, dossier, world);
+  return doubts.length > 0 || dossier === null
+    ? quarantined(document, doubts)
+    : spokenBy(findingsOf(groups, dossier, world), document);
+}
+
+/** Each date is asked with the earlier ones of the same document on file, as far as they may be applied. */
 function findingsOf(groups: readonly DatedGroup[], dossier: Dossier, world: World): readonly DatedFinding[] {
+  const [only] = groups;
+  if (groups.length === 1 && only !== undefined) return [findingOf(contextOf(only, dossier, world, null))];
   let known = dossier;
   return groups.map((group, index) => {
     const finding = findingOf(contextOf(group, known, world, groups[index + 1]?.effectiveFrom ?? null));
-    if (index + 1 < groups.length && isApplied(finding.verdict)) known = withSheets(known, [finding]);
+    if (isApplied(finding.verdict)) known = withSheets(known, [finding]);
     return finding;
   });
 }
 
 function findingOf(context: DateContext): DatedFinding {
-  const { group, comparisons, policy } = context;
-  const former = comparisons.filter((comparison) => comparison.origin === 'FICHE');
-  const moved = former.filter(
-    ({ notified, former: rate }) =>
-      rate !== null && Math.abs(notified.rate - rate) * 100 >= rate * policy.batch.movedBy,
-  );
+  const { group, comparisons, policy, opening, uncounted } = context;
   for (const { name, verdict, reason, speaks } of DATE_RULES) {
     const facts = speaks(context);
     if (facts === null) continue;
@@ -92,10 +88,10 @@ function findingOf(context: DateContext): DatedFinding {
       effectiveFrom: group.effectiveFrom,
       calculatedAt: group.calculatedAt,
       notified: group.profiles,
-      sheet: context.uncounted.length === 0 ? group.profiles : wholeSheet(context),
-      opening: context.opening?.year ?? null,
-      compared: former.length,
-      moved: moved.length,
+      sheet: uncounted.length === 0 ? group.profiles : wholeSheet(context),
+      opening: opening === null ? null : opening.year,
+      compared: comparedWithFile(comparisons),
+      moved: movedBy(comparisons, policy.batch.movedBy),
     };
   }
   throw new Error('The last rule of the table speaks for every date.');
@@ -104,33 +100,57 @@ function findingOf(context: DateContext): DatedFinding {
 /** A notification ends an absent profile only among those a caisse notifies: MSA and published codes are carried over, 999ZZ is not. */
 function wholeSheet({ group, uncounted, reference }: DateContext): DatedFinding['sheet'] {
   const carried = uncounted
-    .filter((profile) => profile.code !== '999ZZ')
-    .map((profile) =>
-      reference.isPublishedOnly(profile.code)
-        ? { ...profile, rate: reference.nationalRate(profile.code, false, group.effectiveFrom) ?? profile.rate }
-        : profile,
-    );
+    .filter((profile) => profile.code !== AWAITING_NOTICE)
+    .map((profile) => {
+      const { code, office } = profile;
+      const published = reference.isPublishedOnly(code)
+        ? reference.nationalRate(code, office, group.effectiveFrom)
+        : null;
+      return published === null ? profile : { ...profile, rate: published };
+    });
   return inProfileOrder([...group.profiles, ...carried]);
 }
 
 /** Over several dates the first verdict of the closed list speaks; among equals the strongest reason, then the latest date. */
-function strongest(findings: readonly DatedFinding[]): readonly DatedFinding[] {
-  if (findings.length < 2) return findings;
-  const weight = ({ verdict, reason }: DatedFinding): number =>
-    VERDICTS.indexOf(verdict) * 10 + ['INCOHERENT', 'SEVERAL_RATES', 'AUTOMATION_NOT_ALLOWED', null].indexOf(reason);
-  return [...findings].sort((a, b) => weight(a) - weight(b) || (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
+function spokenBy(dated: readonly DatedFinding[], { siret, feed }: NotifiedDocument): Decision {
+  let [speaker] = dated;
+  if (speaker === undefined) throw new Error('A document with trusted lines has at least one date of effect.');
+  for (const finding of dated) if (weight(finding) <= weight(speaker)) speaker = finding;
+  const { verdict, rule, reason, facts, effectiveFrom } = speaker;
+  return { siret, feed, verdict, rule, reason, facts, effectiveFrom, dated, refusedLines: [] };
 }
 
-function spokenBy(
-  findings: readonly DatedFinding[],
-  about: { readonly siret: Siret; readonly feed: number },
-): Decision {
-  const [speaker] = findings;
-  if (speaker === undefined) throw new Error('A document with trusted lines has at least one date of effect.');
-  const { verdict, rule, reason, facts, effectiveFrom } = speaker;
-  const dated =
-    findings.length === 1 ? findings : [...findings].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
-  return { ...about, verdict, rule, reason, facts, effectiveFrom, dated, refusedLines: [] };
+const weight = ({ verdict, reason }: DatedFinding): number =>
+  VERDICTS.indexOf(verdict) * (REASONS.length + 1) + (reason === null ? REASONS.length : REASONS.indexOf(reason));
+
+const ignored = ({ siret, feed }: NotifiedDocument): Decision => ({
+  siret,
+  feed,
+  verdict: 'IGNORED',
+  rule: 'SANS_TAUX_ATMP',
+  reason: null,
+  facts: {},
+  effectiveFrom: null,
+  dated: [],
+  refusedLines: [],
+});
+
+/** The gravest doubt comes first and gives the rule its name. */
+function quarantined({ siret, feed }: NotifiedDocument, doubts: readonly LineFault[]): Decision {
+  const [gravest] = doubts;
+  if (gravest === undefined) throw new Error('A document is quarantined by its lines: each of them says why.');
+  const lignes = new Set(doubts.map(({ line }) => line)).size;
+  return {
+    siret,
+    feed,
+    verdict: 'QUARANTINED',
+    rule: gravest.code,
+    reason: null,
+    facts: { lignes, premiere: gravest.line, motif: gravest.message },
+    effectiveFrom: null,
+    dated: [],
+    refusedLines: doubts.toSorted((a, b) => a.line - b.line),
+  };
 }
 
 function withDecision(dossier: Dossier, decision: Decision): Dossier {
@@ -165,11 +185,19 @@ function inOrderOfCalculation(documents: readonly NotifiedDocument[]): readonly 
     .map(({ document }) => document);
 }
 
-const quarantineFacts = (doubts: Decision['refusedLines']): Facts => ({
-  lignes: doubts.length,
-  premiere: doubts[0]?.line ?? null,
-  motif: doubts[0]?.message ?? null,
-});
+/** Rates that have a rate on file to compare with: a national rate says nothing of how much an establishment moves. */
+function comparedWithFile(comparisons: readonly Comparison[]): number {
+  let count = 0;
+  for (const { onFile } of comparisons) if (onFile !== null) count++;
+  return count;
+}
 
-const inLineOrder = (faults: readonly Decision['refusedLines'][number][]): Decision['refusedLines'] =>
-  [...faults].sort((a, b) => a.line - b.line);
+/** Of these, the ones that change by `percentage` of the former rate or more. */
+function movedBy(comparisons: readonly Comparison[], percentage: number): number {
+  let count = 0;
+  for (const { onFile, notified } of comparisons) {
+    if (onFile === null || onFile.rate === notified.rate) continue;
+    if (Math.abs(notified.rate - onFile.rate) * 100 >= onFile.rate * percentage) count++;
+  }
+  return count;
+}

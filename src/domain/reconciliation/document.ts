@@ -1,10 +1,11 @@
 import type { LineFault, NotifiedLine } from '../feed/feed';
 import { inProfileOrder, keyText, type RateProfile } from '../rates/profile';
-import type { LocalDate, LocalMoment } from '../values/local-date';
-import { formatRate } from '../values/rate';
+import { frenchDate, type LocalDate, type LocalMoment } from '../values/local-date';
+import { frenchRate } from '../values/rate';
+import { dsnCode } from '../values/risk-code';
 import type { Siret } from '../values/siret';
 
-/** What one received document says of one establishment: the unit of a verdict (design rule 5). */
+/** What one received document says of one establishment: the unit of a verdict (rule 5). */
 export interface NotifiedDocument {
   /** Place of the document in its batch. */
   readonly feed: number;
@@ -30,7 +31,7 @@ const MIDNIGHT_OF_TIME = '' as LocalMoment;
 const momentOf = (line: { readonly calculatedAt: LocalMoment | null }): LocalMoment =>
   line.calculatedAt ?? MIDNIGHT_OF_TIME;
 
-/** Latest `date_calcul` of a document: documents of one call are taken in this order (design rule 20). */
+/** Latest `date_calcul` of a document: documents of one call are taken in this order (rule 20). */
 export function calculationOf(document: NotifiedDocument): LocalMoment {
   let latest = MIDNIGHT_OF_TIME;
   for (const line of document.lines) if (momentOf(line) > latest) latest = momentOf(line);
@@ -48,7 +49,7 @@ export function groupByDate(lines: readonly NotifiedLine[]): readonly DatedGroup
     const keys = dates.get(line.effectiveFrom) ?? new Map<string, NotifiedLine>();
     dates.set(line.effectiveFrom, keys);
     const former = keys.get(keyText(line));
-    if (former === undefined || momentOf(line) > momentOf(former)) keys.set(keyText(line), line);
+    if (former === undefined || prevails(line, former)) keys.set(keyText(line), line);
   }
   return [...dates.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -58,28 +59,38 @@ export function groupByDate(lines: readonly NotifiedLine[]): readonly DatedGroup
     });
 }
 
+/** The later calculation; of one sentence said twice, the line that says it first. */
+const prevails = (line: NotifiedLine, former: NotifiedLine): boolean =>
+  momentOf(line) === momentOf(former) ? line.line < former.line : momentOf(line) > momentOf(former);
+
 /** Lines that contradict another one: same key, date and calculation, other rate. All of them are refused, as none can be preferred. */
 export function contradictions(lines: readonly NotifiedLine[]): LineFault[] {
   if (lines.length < 2) return [];
   const groups = new Map<string, NotifiedLine[]>();
   for (const line of lines) {
     const key = `${keyText(line)}|${line.effectiveFrom}|${momentOf(line)}`;
-    groups.set(key, [...(groups.get(key) ?? []), line]);
+    const alike = groups.get(key);
+    if (alike === undefined) groups.set(key, [line]);
+    else alike.push(line);
   }
   return [...groups.values()]
     .filter((group) => new Set(group.map((line) => line.rate)).size > 1)
-    .flatMap((group) => group.map((line) => contradictionFault(line, group)));
+    .flatMap((group) => {
+      const rates = group.toSorted((a, b) => a.line - b.line).slice(0, SHOWN_RATES);
+      const said = rates.map((line) => `${frenchRate(line.rate)} (ligne ${line.line})`).join(', ');
+      return group.map((line) => contradictionFault(line, said));
+    });
 }
 
-function contradictionFault(line: NotifiedLine, group: readonly NotifiedLine[]): LineFault {
-  const others = group
-    .filter((other) => other !== line)
-    .map((other) => `${formatRate(other.rate)} ligne ${other.line}`);
+/** A document that repeats one key a thousand times is not quoted whole on each of its lines. */
+const SHOWN_RATES = 5;
+
+function contradictionFault(line: NotifiedLine, said: string): LineFault {
   return {
     line: line.line,
     siret: line.siret,
     siretAsWritten: line.siret,
     code: 'TAUX_CONTRADICTOIRES',
-    message: `Taux ${formatRate(line.rate)} du code ${line.code} au ${line.effectiveFrom} : la même clé porte aussi ${others.join(', ')} ; demandez un document à jour à la caisse.`,
+    message: `Code risque ${dsnCode(line.code, line.office)} au ${frenchDate(line.effectiveFrom)} : la même clé porte plusieurs taux, ${said} ; demandez un document à jour à la caisse.`,
   };
 }

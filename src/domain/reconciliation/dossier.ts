@@ -1,8 +1,8 @@
-import type { RateProfile } from '../rates/profile';
 import type { RateSheet } from '../rates/sheet';
 import type { LocalDate, LocalMoment, Period } from '../values/local-date';
 import type { Rate } from '../values/rate';
 import type { RiskCode } from '../values/risk-code';
+import type { TaskReason } from '../tasks/task';
 import type { Siren, Siret } from '../values/siret';
 
 /** A rate that the accepted DSN of a month carries for some contracts of the general regime (999ZZ declares nothing and is left out). */
@@ -17,6 +17,8 @@ export interface OpenTask {
   readonly id: number;
   readonly kind: 'FIRST_PAYROLL' | 'ANNUAL_RENEWAL' | 'INCOHERENCE' | 'EMPLOYEE_AFFILIATION';
   readonly cause: string;
+  /** Why it was raised, where the reader has asked: an INCOHERENCE ends with its contradiction only when this is known. */
+  readonly reason?: TaskReason;
   /** Date of effect and calculation of what pre-fills the task; null while nothing does. */
   readonly effectiveFrom: LocalDate | null;
   readonly calculatedAt: LocalMoment | null;
@@ -36,14 +38,25 @@ export interface Dossier {
   readonly runningPayrolls: readonly Period[];
 }
 
-/** The latest calculation seen for a date of effect, on a sheet or in an open task (design rule 20). */
+/** The latest calculation seen for a date of effect, on a sheet or in an open task (rule 20). */
 export function latestCalculation(dossier: Dossier, effectiveFrom: LocalDate): LocalMoment | null {
+  return laterOf(latestMark(dossier.sheets, effectiveFrom), latestMark(dossier.openTasks, effectiveFrom));
+}
+
+interface Mark {
+  readonly effectiveFrom: LocalDate | null;
+  readonly calculatedAt: LocalMoment | null;
+}
+
+function latestMark(marks: readonly Mark[], date: LocalDate): LocalMoment | null {
   let latest: LocalMoment | null = null;
-  for (const mark of [...dossier.sheets, ...dossier.openTasks]) {
-    if (mark.effectiveFrom !== effectiveFrom || mark.calculatedAt === null) continue;
-    if (latest === null || mark.calculatedAt > latest) latest = mark.calculatedAt;
+  for (const { effectiveFrom, calculatedAt } of marks) {
+    if (effectiveFrom === date) latest = laterOf(latest, calculatedAt);
   }
   return latest;
 }
 
-export const profilesOf = (sheet: RateSheet | null): readonly RateProfile[] => sheet?.profiles ?? [];
+function laterOf(a: LocalMoment | null, b: LocalMoment | null): LocalMoment | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}

@@ -18,6 +18,8 @@ export interface Policy {
     readonly movedShare: number;
     /** A rate has moved when it changes by this percentage or more. */
     readonly movedBy: number;
+    /** Establishments applied together: one transaction, one audit entry. */
+    readonly chunk: number;
   };
   /** A date of effect further ahead of the calculation than this many years cannot be trusted. */
   readonly furthestYearsAhead: number;
@@ -26,7 +28,7 @@ export interface Policy {
 export const DEFAULT_POLICY: Policy = {
   automationRefusedForClientsSince: '2023-12-01' as LocalDate,
   guards: { ratio: 2, ceiling: rateOfHundredths(30_00) },
-  batch: { minimumCompared: 20, movedShare: 20, movedBy: 50 },
+  batch: { minimumCompared: 20, movedShare: 20, movedBy: 50, chunk: 10_000 },
   furthestYearsAhead: 2,
 };
 
@@ -37,6 +39,6 @@ export interface CompanyFacts {
   readonly firstSeenOn: LocalDate;
 }
 
-/** The company's word wins; else a dated policy (design rule 10). A company known only by its DSN is a client since it was first seen. */
+/** The company's word wins; else a dated policy (rule 10). A company known only by its DSN is a client since it was first seen. */
 export const isAutomationAllowed = (company: CompanyFacts, policy: Policy): boolean =>
   company.automation ?? (company.clientSince ?? company.firstSeenOn) < policy.automationRefusedForClientsSince;

@@ -1,10 +1,13 @@
 import { sameSheet } from '../rates/pairing';
 import { agreesWith } from '../rates/population';
-import { periodOf } from '../values/local-date';
-import { formatRate, frenchRate, type Rate } from '../values/rate';
+import type { RateProfile } from '../rates/profile';
+import type { RateSheet } from '../rates/sheet';
+import { periodOf, type Period } from '../values/local-date';
+import { formatRate } from '../values/rate';
 import { dsnCode } from '../values/risk-code';
-import type { Comparison, DateContext } from './date-context';
+import { countedOf, isConcerned, type DateContext } from './date-context';
 import type { DeclaredRate } from './dossier';
+import { guardsThatSpeak } from './guards';
 import type { Facts, Reason, VerdictKind } from './verdict';
 
 /**
@@ -18,7 +21,7 @@ export interface DateRule {
   readonly speaks: (context: DateContext) => Facts | null;
 }
 
-/** Asked in this order for each date of effect: the first that speaks decides that date (design rules 6 and 9). */
+/** Asked in this order for each date of effect: the first that speaks decides that date (rules 6 and 9). */
 export const DATE_RULES: readonly DateRule[] = [
   { name: 'CONFIRME', verdict: 'UNCHANGED', reason: null, speaks: confirmsWhatIsOnFile },
   { name: 'GARDE', verdict: 'HELD', reason: null, speaks: guardsThatSpeak },
@@ -36,108 +39,87 @@ export const DATE_RULES: readonly DateRule[] = [
 
 function confirmsWhatIsOnFile({ group, counted, onFile }: DateContext): Facts | null {
   if (onFile === null || !sameSheet(group.profiles, counted)) return null;
-  return { ...notifiedFacts(group.profiles[0]), enPlaceDepuis: onFile.effectiveFrom, origine: onFile.source };
+  const [profile] = group.profiles;
+  const { effectiveFrom: enPlaceDepuis, source: origine } = onFile;
+  return profile !== undefined && group.profiles.length === 1
+    ? { code: dsnCode(profile.code, profile.office), notifie: formatRate(profile.rate), enPlaceDepuis, origine }
+    : { tauxNotifies: listed(group.profiles), enPlaceDepuis, origine };
 }
 
-/** Every guard is asked, so that what is held only because a payroll is running can be told apart. */
-function guardsThatSpeak(context: DateContext): Facts | null {
-  if (context.guardsLifted) return null;
-  const guards = new Set<string>();
-  let shown: Comparison | undefined;
-  for (const comparison of context.comparisons) {
-    const spoken = rateGuards(comparison, context);
-    if (spoken.length > 0) shown ??= comparison;
-    for (const guard of spoken) guards.add(guard);
+/** Rule 8a: not an opening, and a person has entered something else for that date, whatever has come since. */
+function contradictsAnEntry({ opening, dossier, group, reference }: DateContext): Facts | null {
+  if (opening !== null) return null;
+  let entered: RateSheet | null = null;
+  for (const sheet of dossier.sheets) {
+    if (sheet.source !== 'ENTERED' || sheet.effectiveFrom !== group.effectiveFrom) continue;
+    if (entered === null || sheet.number > entered.number) entered = sheet;
   }
-  const running = context.dossier.runningPayrolls.find((period) => period >= periodOf(context.group.effectiveFrom));
-  if (running !== undefined) guards.add('PAIE_EN_COURS');
-  if (guards.size === 0) return null;
-  return {
-    gardes: [...guards].join(','),
-    ...comparisonFacts(shown ?? context.comparisons[0]),
-    ...(running === undefined ? {} : { paie: running }),
-  };
-}
-
-function rateGuards({ notified, former }: Comparison, { policy, reference, group }: DateContext): string[] {
-  const { ratio, ceiling } = policy.guards;
-  const rate = notified.rate;
-  if (rate === 0) return ['TAUX_NUL'];
-  const national = reference.nationalRate(notified.code, notified.office, group.effectiveFrom);
-  const floor = reference.floor(group.effectiveFrom);
-  const guards: string[] = [];
-  if (former !== null && former > 0 && rate >= former * ratio) guards.push('MULTIPLIE');
-  if (former !== null && former > 0 && rate * ratio <= former) guards.push('DIVISE');
-  if (rate > ceiling && !(national !== null && national > ceiling)) guards.push('AU_DESSUS_DU_PLAFOND');
-  if (floor !== null && rate < floor && !(national !== null && national < floor)) guards.push('SOUS_LE_PLANCHER');
-  return guards;
-}
-
-function contradictsAnEntry({ opening, onFile, group, counted }: DateContext): Facts | null {
-  if (opening !== null || onFile?.source !== 'ENTERED' || onFile.effectiveFrom !== group.effectiveFrom) return null;
-  return { ...notifiedFacts(group.profiles[0]), saisi: counted[0] ? formatRate(counted[0].rate) : null };
+  if (entered === null) return null;
+  const counted = countedOf(entered.profiles, group, reference);
+  if (sameSheet(group.profiles, counted)) return null;
+  return { ...notifiedFacts(group.profiles), saisi: listed(counted), date: group.effectiveFrom };
 }
 
 /** Rule 8b: the date lies in or before a declared month whose code or rate differs, as long as this sheet would hold that month. */
-function contradictsADeclaration({ opening, group, dossier, until }: DateContext): Facts | null {
+function contradictsADeclaration({ opening, group, dossier, until, reference }: DateContext): Facts | null {
   if (opening !== null) return null;
   const first = periodOf(group.effectiveFrom);
-  const agrees = (declared: DeclaredRate): boolean =>
-    group.profiles.some(
-      (profile) =>
-        profile.code === declared.code && profile.office === declared.office && agreesWith(declared.rate, profile.rate),
-    );
-  const against = dossier.declared.filter(
-    ({ period, ...declared }) =>
-      period >= first && (until === null || period < periodOf(until)) && !agrees({ period, ...declared }),
-  );
-  const earliest = against[0];
-  if (earliest === undefined) return null;
+  const end = until === null ? null : periodOf(until);
+  const months = new Set<Period>();
+  let earliest: DeclaredRate | null = null;
+  for (const declared of dossier.declared) {
+    const { period, code } = declared;
+    if (period < first || (end !== null && period >= end) || agreesWithOneOf(group.profiles, declared)) continue;
+    if (!isConcerned(code, group, reference)) continue;
+    months.add(period);
+    if (earliest === null || period < earliest.period) earliest = declared;
+  }
+  if (earliest === null) return null;
   return {
-    ...notifiedFacts(group.profiles[0]),
+    ...notifiedFacts(group.profiles),
     moisDeclare: earliest.period,
     codeDeclare: dsnCode(earliest.code, earliest.office),
     tauxDeclare: formatRate(earliest.rate),
-    moisEnCause: new Set(against.map(({ period }) => period)).size,
+    moisEnCause: months.size,
   };
 }
+
+/** A DSN tells neither the section nor the population: code, office and one of the rates that the notified one allows. */
+const agreesWithOneOf = (profiles: readonly RateProfile[], { code, office, rate }: DeclaredRate): boolean =>
+  profiles.some((profile) => profile.code === code && profile.office === office && agreesWith(rate, profile.rate));
 
 function severalRates({ group, counted }: DateContext): Facts | null {
   if (group.profiles.length < 2 && counted.length < 2) return null;
-  return {
-    tauxNotifies: group.profiles.map((p) => `${dsnCode(p.code, p.office)} ${formatRate(p.rate)}`).join(', '),
-    profilsEnPlace: counted.length,
-  };
+  return { tauxNotifies: listed(group.profiles), profilsEnPlace: counted.length };
 }
 
 function automationRefused({ dossier, group }: DateContext): Facts | null {
-  return dossier.automationAllowed ? null : notifiedFacts(group.profiles[0]);
+  return dossier.automationAllowed ? null : notifiedFacts(group.profiles);
 }
 
-function singleRate({ comparisons, onFile, opening }: DateContext): Facts {
-  const known = comparisons[0]?.origin === 'FICHE';
-  return {
-    ...notifiedFacts(comparisons[0]?.notified),
-    avant: known && comparisons[0]?.former != null ? formatRate(comparisons[0].former) : null,
-    enPlaceDepuis: known ? (onFile?.effectiveFrom ?? null) : null,
-    campagne: opening?.year ?? null,
-  };
+function singleRate({ group, comparisons, onFile, opening }: DateContext): Facts | null {
+  const [profile] = group.profiles;
+  if (profile === undefined) return null;
+  const former = comparisons[0]?.onFile ?? null;
+  const code = dsnCode(profile.code, profile.office);
+  const notifie = formatRate(profile.rate);
+  const campagne = opening?.year ?? null;
+  if (former === null) return { code, notifie, avant: null, enPlaceDepuis: null, campagne };
+  const avant = formatRate(former.rate);
+  const enPlaceDepuis = onFile?.effectiveFrom ?? null;
+  const codeAvant = dsnCode(former.code, former.office);
+  return code === codeAvant
+    ? { code, notifie, avant, enPlaceDepuis, campagne }
+    : { code, notifie, avant, enPlaceDepuis, campagne, codeAvant };
 }
 
-const notifiedFacts = (profile: Comparison['notified'] | undefined): Facts =>
-  profile === undefined ? {} : { code: dsnCode(profile.code, profile.office), notifie: formatRate(profile.rate) };
+/** What is notified: code and rate of the only profile, or `452BE 6.12, 602MG 5.40`, profile 1 first. */
+function notifiedFacts(profiles: readonly RateProfile[]): Facts {
+  const [only] = profiles;
+  return profiles.length === 1 && only !== undefined
+    ? { code: dsnCode(only.code, only.office), notifie: formatRate(only.rate) }
+    : { tauxNotifies: listed(profiles) };
+}
 
-const comparisonFacts = (comparison: Comparison | undefined): Facts =>
-  comparison === undefined
-    ? {}
-    : {
-        ...notifiedFacts(comparison.notified),
-        avant: comparison.former === null ? null : formatRate(comparison.former),
-        comparaison: comparison.origin,
-      };
-
-/** For sentences: `1,78 %`, from the text form kept in facts. */
-export const frenchFact = (value: unknown): string =>
-  typeof value === 'string' && /^\d+\.\d{2}$/.test(value)
-    ? frenchRate(Number(value.replace('.', '')) as Rate)
-    : String(value);
+const listed = (profiles: readonly RateProfile[]): string =>
+  profiles.map(({ code, office, rate }) => `${dsnCode(code, office)} ${formatRate(rate)}`).join(', ');

@@ -1,12 +1,12 @@
 import type { LineFault, NotifiedLine } from '../feed/feed';
 import type { Reference } from '../reference/reference';
-import { addYears, type LocalDate } from '../values/local-date';
-import { dsnCode } from '../values/risk-code';
+import { addYears, frenchDate, type LocalDate, type LocalMoment } from '../values/local-date';
+import { AWAITING_NOTICE, dsnCode, isAgricultural } from '../values/risk-code';
 import { contradictions, type DatedGroup, type NotifiedDocument } from './document';
 import { latestCalculation, type Dossier } from './dossier';
 import type { Policy } from './policy';
 
-interface World {
+interface Rulebook {
   readonly reference: Reference;
   readonly policy: Policy;
 }
@@ -14,82 +14,124 @@ interface World {
 /** One reason why a line cannot be trusted; every line of a document is asked every question. */
 interface Doubt {
   readonly code: string;
-  readonly sentence: (line: NotifiedLine, world: World) => string | null;
+  readonly sentence: (line: NotifiedLine, rulebook: Rulebook) => string | null;
 }
 
 /** Line by line, whatever is on file: the code, the office form and the date. */
 const LINE_DOUBTS: readonly Doubt[] = [
+  { code: 'CODE_NON_NOTIFIABLE', sentence: codeNobodyNotifies },
   { code: 'CODE_HORS_RAT', sentence: codeOutsideTheTable },
   { code: 'DATE_HORS_LIMITES', sentence: dateTooFarAhead },
 ];
 
-/** Lines of a document that cannot be trusted; one is enough to quarantine the establishment in it (design rule 5). */
-export function untrustworthyLines(document: NotifiedDocument, world: World): LineFault[] {
-  const faults: LineFault[] = [...document.faults];
+/**
+ * Words of ours for a refused line, gravest first; those of reading stand between the first and the second.
+ * An unknown establishment comes before all, because its lines are kept until somebody names it (rule 19).
+ */
+export const DOUBTS: readonly string[] = [
+  'ETABLISSEMENT_INCONNU',
+  ...LINE_DOUBTS.map(({ code }) => code),
+  'TAUX_CONTRADICTOIRES',
+  'DATE_CALCUL_ANTERIEURE',
+];
+
+/** Everything that forbids trusting a document; one doubt is enough to quarantine the establishment in it (rule 5). The gravest comes first, whatever the order of the lines. */
+export function doubtsAbout(
+  document: NotifiedDocument,
+  groups: readonly DatedGroup[],
+  dossier: Dossier | null,
+  rulebook: Rulebook,
+): readonly LineFault[] {
+  const doubts: LineFault[] = [...document.faults];
   for (const line of document.lines) {
-    for (const doubt of LINE_DOUBTS) {
-      const message = doubt.sentence(line, world);
-      if (message !== null) faults.push(faultOf(line, doubt.code, message));
+    if (dossier === null) doubts.push(unknownEstablishment(line));
+    for (const { code, sentence } of LINE_DOUBTS) {
+      const message = sentence(line, rulebook);
+      if (message !== null) doubts.push(faultOf(line, code, message));
     }
   }
-  faults.push(...contradictions(document.lines));
-  return faults;
+  doubts.push(...contradictions(document.lines));
+  if (dossier !== null) {
+    for (const group of groups) doubts.push(...outdatedLines(group, document, dossier));
+  }
+  return doubts.length < 2 ? doubts : doubts.sort(byGravity);
 }
 
-/** Groups calculated before what is already known for the same date of effect (design rule 20). */
-export function outdatedLines(
-  groups: readonly DatedGroup[],
-  document: NotifiedDocument,
-  dossier: Dossier,
-): LineFault[] {
-  return groups.flatMap((group) => {
-    const known = latestCalculation(dossier, group.effectiveFrom);
-    if (known === null || group.calculatedAt === null || group.calculatedAt >= known) return [];
-    return document.lines
-      .filter((line) => line.effectiveFrom === group.effectiveFrom)
-      .map((line) =>
-        faultOf(
-          line,
-          'DATE_CALCUL_ANTERIEURE',
-          `Taux calculé le ${group.calculatedAt?.slice(0, 10) ?? ''} pour le ${group.effectiveFrom} : un calcul plus récent (${known.slice(0, 10)}) est déjà connu ; ce document est écarté.`,
-        ),
-      );
-  });
+function byGravity(a: LineFault, b: LineFault): number {
+  if (a.code === b.code) return a.line - b.line;
+  return gravity(a) - gravity(b) || (a.code < b.code ? -1 : 1);
 }
 
-/** All lines of an establishment that no DSN or company file has named yet; they wait until one does (design rule 19). */
-export const unknownEstablishment = (document: NotifiedDocument): LineFault[] =>
-  document.lines.map((line) =>
-    faultOf(
-      line,
-      'ETABLISSEMENT_INCONNU',
-      `Le SIRET ${line.siret} n'est pas connu : importez sa DSN ou sa fiche ; la ligne est gardée et sera reprise.`,
-    ),
+function gravity({ code }: LineFault): number {
+  const place = DOUBTS.indexOf(code);
+  return place < 0 ? 0.5 : place;
+}
+
+/** Lines of a date calculated before what is already known for the same date of effect (rule 20). */
+function outdatedLines(group: DatedGroup, document: NotifiedDocument, dossier: Dossier): readonly LineFault[] {
+  const { effectiveFrom, calculatedAt } = group;
+  const known = calculatedAt === null ? null : latestCalculation(dossier, effectiveFrom);
+  if (calculatedAt === null || known === null || calculatedAt >= known) return NO_FAULTS;
+  const message = `Taux calculé le ${momentText(calculatedAt)} pour le ${frenchDate(effectiveFrom)} : un calcul du ${momentText(known)} est déjà connu ; ce document est écarté, gardez le plus récent.`;
+  return document.lines
+    .filter((line) => line.effectiveFrom === effectiveFrom)
+    .map((line) => faultOf(line, 'DATE_CALCUL_ANTERIEURE', message));
+}
+
+const NO_FAULTS: readonly LineFault[] = [];
+
+/** No DSN or company file has named it yet. */
+const unknownEstablishment = (line: NotifiedLine): LineFault =>
+  faultOf(
+    line,
+    'ETABLISSEMENT_INCONNU',
+    `Le SIRET ${line.siret} n'est pas connu : importez sa DSN ou sa fiche ; la ligne est gardée et sera reprise.`,
   );
 
 function faultOf(line: NotifiedLine, code: string, message: string): LineFault {
   return { line: line.line, siret: line.siret, siretAsWritten: line.siret, code, message };
 }
 
-function codeOutsideTheTable(line: NotifiedLine, { reference }: World): string | null {
+const named = (line: NotifiedLine): string =>
+  `Code risque ${dsnCode(line.code, line.office)} au ${frenchDate(line.effectiveFrom)}`;
+
+/** 999ZZ bears no rate (SIG-11) and the MSA's rates do not come from a Carsat: such a line was written by mistake. */
+function codeNobodyNotifies(line: NotifiedLine): string | null {
+  if (line.code === AWAITING_NOTICE)
+    return `${named(line)} : il désigne un établissement en attente de son premier taux et n'en porte aucun ; demandez le code définitif à la caisse.`;
+  if (isAgricultural(line.code))
+    return `${named(line)} : un code du régime agricole n'est jamais notifié par une Carsat ; consultez la MSA.`;
+  return null;
+}
+
+function codeOutsideTheTable(line: NotifiedLine, { reference }: Rulebook): string | null {
   const standing = reference.codeStanding(line.code, line.office, line.effectiveFrom);
-  if (standing === 'known') return null;
-  const named = `Code risque ${dsnCode(line.code, line.office)} au ${line.effectiveFrom}`;
   switch (standing) {
+    case 'known':
+      return null;
     case 'unknown':
-      return `${named} : absent de la table RAT (P26V01) ; vérifiez le code auprès de la caisse.`;
+      return `${named(line)} : absent de la table RAT (P26V01) ; vérifiez le code auprès de la caisse.`;
     case 'not-yet':
-      return `${named} : pas encore ouvert à cette date dans la table RAT (P26V01).`;
+      return `${named(line)} : pas encore ouvert à cette date dans la table RAT (P26V01) ; vérifiez le code et la date d'effet.`;
     case 'closed':
-      return `${named} : fermé à cette date dans la table RAT (P26V01).`;
+      return `${named(line)} : fermé à cette date dans la table RAT (P26V01) ; demandez à la caisse le code qui le remplace.`;
     case 'no-office-form':
-      return `${named} : ce code n'a pas de forme « fonctions supports » (suffixe B) à cette date.`;
+      return `${named(line)} : ce code n'a pas de forme « fonctions supports » (suffixe B) ; vérifiez le témoin bureau auprès de la caisse.`;
   }
 }
 
-function dateTooFarAhead(line: NotifiedLine, { policy }: World): string | null {
-  if (line.calculatedAt === null) return null;
-  const limit = addYears(line.calculatedAt.slice(0, 10) as LocalDate, policy.furthestYearsAhead);
-  if (line.effectiveFrom <= limit) return null;
-  return `Date d'effet ${line.effectiveFrom} : plus de ${policy.furthestYearsAhead} ans après le calcul du taux ; vérifiez l'année.`;
+/** A date years ahead of its calculation is a slip of the year; without calculation the newest table known is the mark. */
+function dateTooFarAhead(line: NotifiedLine, { policy, reference }: Rulebook): string | null {
+  const calculated = line.calculatedAt?.slice(0, 10) as LocalDate | undefined;
+  const mark = calculated ?? reference.campaigns().at(-1)?.effectiveFrom;
+  if (mark === undefined || yearOf(line.effectiveFrom) - yearOf(mark) < policy.furthestYearsAhead) return null;
+  if (line.effectiveFrom <= addYears(mark, policy.furthestYearsAhead)) return null;
+  const after = calculated === undefined ? 'le dernier barème connu' : 'le calcul du taux';
+  return `Date d'effet ${frenchDate(line.effectiveFrom)} : plus de ${policy.furthestYearsAhead} ans après ${after} (${frenchDate(mark)}) ; vérifiez l'année.`;
 }
+
+const yearOf = (date: LocalDate): number => Number(date.slice(0, 4));
+
+/** `15 décembre 2025 à 09:30`: two calculations of one day are told apart by their hour. */
+const momentText = (moment: LocalMoment): string =>
+  `${frenchDate(moment.slice(0, 10) as LocalDate)} à ${moment.slice(11, 16)}`;

@@ -4,11 +4,11 @@ import type { LocalDate, LocalMoment } from '../values/local-date';
 import type { Siret } from '../values/siret';
 import type { NotifiedProfile } from './document';
 
-/** The closed set of verdicts, in the order in which the first that applies to any date speaks for the document (design rule 5). */
+/** The closed set of verdicts, in the order in which the first that applies to any date speaks for the document (rule 5). */
 export const VERDICTS = ['QUARANTINED', 'HELD', 'TASK_RAISED', 'AUTO_UPDATED', 'UNCHANGED', 'IGNORED'] as const;
 export type VerdictKind = (typeof VERDICTS)[number];
 
-/** Why a person must decide, strongest first (design rule 9). */
+/** Why a person must decide, strongest first (rule 9). */
 export const REASONS = ['INCOHERENT', 'SEVERAL_RATES', 'AUTOMATION_NOT_ALLOWED'] as const;
 export type Reason = (typeof REASONS)[number];
 

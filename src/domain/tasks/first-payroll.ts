@@ -32,7 +32,7 @@ export interface FirstPayrollPlan {
 const NOTHING: FirstPayrollPlan = { task: null, ended: null };
 
 /**
- * FIRST_PAYROLL (design rule 11), for companies that are clients since the month of NOW or later. Its cause is the
+ * FIRST_PAYROLL (rule 11), for companies that are clients since the month of NOW or later. Its cause is the
  * first month whose payroll needs the rate: that of the earliest hire, but not before the company is a client.
  */
 export function planFirstPayroll(start: PayrollStart, now: Period): FirstPayrollPlan {

@@ -6,7 +6,7 @@ import type { LocalDate, LocalMoment, Period } from '../values/local-date';
 export const TASK_KINDS = ['FIRST_PAYROLL', 'ANNUAL_RENEWAL', 'INCOHERENCE', 'EMPLOYEE_AFFILIATION'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
-/** The last four are reasons of tasks, never of a feed verdict (design rule 9). */
+/** The last four are reasons of tasks, never of a feed verdict (rule 9). */
 export type TaskReason = FeedReason | 'FIRST_PAYROLL' | 'NOT_RECEIVED' | 'DECLARED_OTHERWISE' | 'NEW_PROFILES';
 
 export type TaskStatus = 'OPEN' | 'DONE' | 'SUPERSEDED';
@@ -21,7 +21,7 @@ export interface Prefill {
   readonly note: string | null;
 }
 
-/** One open task per (establishment, kind, cause): a newer fact on the same cause updates it (design rule 13). */
+/** One open task per (establishment, kind, cause): a newer fact on the same cause updates it (rule 13). */
 export interface TaskToRaise {
   readonly kind: TaskKind;
   /** Campaign year, date of effect or hire month, as text. */

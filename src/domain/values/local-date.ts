@@ -53,6 +53,18 @@ export function parseMoment(text: string): Result<LocalMoment> {
   return accepted(`${date.value}T${match?.[2] ?? '00'}:${match?.[3] ?? '00'}:${match?.[4] ?? '00'}` as LocalMoment);
 }
 
+const MONTHS = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ');
+
+/** `mars 2026`, as French sentences want it. */
+export const frenchPeriod = (period: Period): string =>
+  `${MONTHS[Number(period.slice(5)) - 1] ?? ''} ${period.slice(0, 4)}`;
+
+/** `1er janvier 2026`, as French sentences want it. */
+export function frenchDate(date: LocalDate): string {
+  const day = Number(date.slice(8));
+  return `${day === 1 ? '1er' : String(day)} ${frenchPeriod(periodOf(date))}`;
+}
+
 export const periodOf = (date: LocalDate): Period => date.slice(0, 7) as Period;
 
 export const firstDay = (period: Period): LocalDate => `${period}-01` as LocalDate;
