@@ -1,16 +1,13 @@
 import { isWithheld, type BatchCount } from '#domain/reconciliation/batch';
 import { decide, type EstablishmentCase, type World } from '#domain/reconciliation/decide';
 import { VERDICTS, type Decision, type VerdictKind } from '#domain/reconciliation/verdict';
-import { tasksEndedBy, tasksOf } from '#domain/tasks/raise';
+import { consequencesOf } from '#domain/tasks/raise';
 import type { VerdictCounts } from '#storage/intake/batches';
 import { visitCases } from '#storage/intake/case-stream';
 import { PlanWriter } from '#storage/intake/plan-writer';
 import type { Staging } from '#storage/intake/staging';
 import type { Database } from '#storage/database';
 import { NO_SIRET } from './stage';
-
-/** Establishments decided, planned and applied together: one transaction, one audit entry. */
-export const CHUNK = 10_000;
 
 export interface DecidedBatch {
   readonly count: BatchCount;
@@ -19,12 +16,26 @@ export interface DecidedBatch {
   readonly chunks: number;
 }
 
+/** A received document, whose verdicts are counted. */
+export interface DocumentToDecide {
+  readonly id: number;
+  /** Without any AT/MP rate and naming no establishment: it counts as one IGNORED. */
+  readonly namelessIgnored: boolean;
+}
+
+/** After a crash: where the applied chunks end, and the breaker's word as it was given. */
+export interface Resumed {
+  readonly firstChunk: number;
+  readonly withheldFor: BatchCount | null;
+  /** Leaves out establishments whose first verdict stands. */
+  readonly skipDecided: boolean;
+}
+
 export interface BatchToDecide {
   readonly staging: Staging;
-  readonly feeds: readonly number[];
+  readonly documents: readonly DocumentToDecide[];
   readonly firstSheet: number;
-  /** After a crash: chunks already applied, and the breaker's word as it was given. */
-  readonly resumed: { readonly firstChunk: number; readonly withheldFor: BatchCount | null } | null;
+  readonly resumed: Resumed | null;
   /** False for documents that were set aside: the breaker has spoken on them once. */
   readonly breaker: boolean;
 }
@@ -45,14 +56,14 @@ async function planBatch(
   world: World,
   batch: BatchToDecide,
 ): Promise<Omit<DecidedBatch, 'withheld'>> {
-  const tally = new Tally(batch.feeds);
-  const chunks = { first: batch.resumed?.firstChunk ?? 0, size: CHUNK };
+  const tally = new Tally(batch.documents);
+  const chunks = { first: batch.resumed?.firstChunk ?? 0, size: world.policy.batch.chunk };
   const plan = await PlanWriter.open(database, batch.staging, chunks, batch.firstSheet);
   try {
     await visitCases(
       database,
       batch.staging,
-      { policy: world.policy, resumed: batch.resumed !== null },
+      { policy: world.policy, resumed: batch.resumed?.skipDecided === true },
       { visit: (subject) => planCase(subject, world, plan, tally), pause: () => plan.drain() },
     );
     await plan.finish();
@@ -64,23 +75,27 @@ async function planBatch(
   return { count: { compared: tally.compared, moved: tally.moved }, verdicts: tally.verdicts, chunks: plan.chunkCount };
 }
 
+const NO_CONSEQUENCE = { tasks: [], ended: [] } as const;
+
 function planCase(subject: EstablishmentCase, world: World, plan: PlanWriter, tally: Tally): void {
+  plan.beginCase();
   if (subject.siret === NO_SIRET) {
     for (const document of subject.documents) plan.addRefused(document.feed, document.faults);
     return;
   }
   const { dossier } = subject;
   const openTasks = dossier?.openTasks ?? [];
-  for (const { decision, document } of decide(subject, world)) {
+  const decided = decide(subject, world);
+  const consequences = consequencesOf(
+    decided.map(({ decision }) => decision),
+    openTasks,
+    world.reference,
+  );
+  decided.forEach(({ decision, document }, place) => {
     tally.add(decision);
-    plan.add({
-      decision,
-      document,
-      siren: dossier?.siren ?? null,
-      tasks: tasksOf(decision, openTasks, world.reference),
-      ended: tasksEndedBy(decision, openTasks, world.reference),
-    });
-  }
+    const { tasks, ended } = consequences[place] ?? NO_CONSEQUENCE;
+    plan.add({ decision, document, siren: dossier?.siren ?? null, tasks, ended });
+  });
 }
 
 export const noVerdicts = (): Record<VerdictKind, number> =>
@@ -91,8 +106,9 @@ class Tally {
   compared = 0;
   moved = 0;
 
-  constructor(feeds: readonly number[]) {
-    for (const feed of feeds) this.verdicts.set(feed, noVerdicts());
+  constructor(documents: readonly DocumentToDecide[]) {
+    for (const { id, namelessIgnored } of documents)
+      this.verdicts.set(id, { ...noVerdicts(), IGNORED: namelessIgnored ? 1 : 0 });
   }
 
   add({ feed, verdict, dated }: Decision): void {

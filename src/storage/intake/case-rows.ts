@@ -6,6 +6,7 @@ import { isAutomationAllowed, type Policy } from '#domain/reconciliation/policy'
 import { isAlsaceMoselle } from '#domain/reference/places';
 import type { RateSheet, SheetSource } from '#domain/rates/sheet';
 import type { RateProfile } from '#domain/rates/profile';
+import type { TaskReason } from '#domain/tasks/task';
 import type { LocalDate, LocalMoment, Period } from '#domain/values/local-date';
 import type { Rate } from '#domain/values/rate';
 import type { RiskCode } from '#domain/values/risk-code';
@@ -160,6 +161,7 @@ const taskOf = (row: Row): OpenTask => ({
   id: Number(row[1]),
   kind: text(row, 2) as OpenTask['kind'],
   cause: text(row, 3),
-  effectiveFrom: orNull(row, 4) as LocalDate | null,
-  calculatedAt: orNull(row, 5) as LocalMoment | null,
+  reason: text(row, 4) as TaskReason,
+  effectiveFrom: orNull(row, 5) as LocalDate | null,
+  calculatedAt: orNull(row, 6) as LocalMoment | null,
 });

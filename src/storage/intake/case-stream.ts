@@ -32,7 +32,7 @@ const DECLARED = (staging: Staging): string => `
   ORDER BY siret, period, code_risque, office, rate`;
 
 const TASKS = (staging: Staging): string => `
-  SELECT siret, id, kind, cause, prefill->>'effectiveFrom', prefill->>'calculatedAt'
+  SELECT siret, id, kind, cause, reason, prefill->>'effectiveFrom', prefill->>'calculatedAt'
   FROM task WHERE status = 'OPEN' AND siret IN (SELECT siret FROM ${staging.lines})
   ORDER BY siret, id`;
 
