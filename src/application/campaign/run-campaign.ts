@@ -41,7 +41,7 @@ export interface CampaignReport extends CampaignTally {
   readonly wouldRaise?: readonly WouldRaise[];
 }
 
-/** Opens or closes the renewal of a year (design rule 12). It only raises tasks and may be run again at any time. */
+/** Opens or closes the renewal of a year (rule 12). It only raises tasks and may be run again at any time. */
 @Injectable()
 export class RunCampaign {
   constructor(

@@ -17,7 +17,7 @@ export interface PayrollRunning {
 
 const HELD_ONLY_FOR_THIS = 'PAIE_EN_COURS';
 
-/** Says that the payroll of a month is being run, or no longer: no rate it uses changes under it (design rule 18). */
+/** Says that the payroll of a month is being run, or no longer: no rate it uses changes under it (rule 18). */
 @Injectable()
 export class RunPayroll {
   constructor(

@@ -13,7 +13,7 @@ export interface FirstPayrolls {
 }
 
 /**
- * FIRST_PAYROLL for the new clients among these establishments (design rule 11), and the end of those that an older
+ * FIRST_PAYROLL for the new clients among these establishments (rule 11), and the end of those that an older
  * `client_depuis` makes needless; `by` says what brought the fact.
  */
 export async function raiseFirstPayrolls(

@@ -26,7 +26,7 @@ export interface CampaignPlan {
 
 const NOTHING: CampaignPlan = { published: null, raised: null };
 
-/** What a campaign does about one establishment (design rule 12). Asked again after it was applied, it answers nothing. */
+/** What a campaign does about one establishment (rule 12). Asked again after it was applied, it answers nothing. */
 export function planRenewal(step: CampaignStep, dossier: CampaignDossier, world: CampaignWorld): CampaignPlan {
   const { campaign, reference } = world;
   if (dossier.contracts === 'ENDED' || isSettled(dossier, campaign)) return NOTHING;

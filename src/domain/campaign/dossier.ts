@@ -31,6 +31,6 @@ export interface CampaignCase extends CampaignWorld {
   readonly dossier: CampaignDossier;
   /** Every profile on file that day but 999ZZ. */
   readonly onFile: readonly RateProfile[];
-  /** Those a caisse notifies (design rule 6). */
+  /** Those a caisse notifies (rule 6). */
   readonly notifiable: readonly RateProfile[];
 }

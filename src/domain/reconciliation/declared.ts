@@ -74,7 +74,7 @@ export interface MonthRule {
   readonly speaks: (context: MonthContext) => boolean;
 }
 
-/** Asked in this order for each month: the first that speaks decides what its declaration changes (design rule 2). */
+/** Asked in this order for each month: the first that speaks decides what its declaration changes (rule 2). */
 export const MONTH_RULES: readonly MonthRule[] = [
   { name: 'RIEN_DECLARE', effect: 'NOTHING', speaks: ({ month }) => month.profiles.length === 0 },
   { name: 'DECLARE_AVANT_LE_TAUX', effect: 'NOTED', speaks: (c) => contradicts(c) && wasUnknownThen(c) },
@@ -177,7 +177,7 @@ function saysTheSame({ month, held }: MonthContext): boolean {
   return held !== null && sameSheet(declaredProfiles(month), held.profiles);
 }
 
-/** A person already decides about this very sheet for a stronger reason (design rule 9). */
+/** A person already decides about this very sheet for a stronger reason (rule 9). */
 const isAskedOtherwise = ({ effectiveFrom }: KnownSheet, { openIncoherences }: DeclaredCase): boolean =>
   openIncoherences.some(({ cause, reason }) => cause === effectiveFrom && reason !== 'DECLARED_OTHERWISE');
 

@@ -20,7 +20,7 @@ const SAME_FRACTION = (a: string, b: string): string =>
   `${a}.siret = ${b}.siret AND ${a}.period = ${b}.period AND ${a}.fraction_index = ${b}.fraction_index`;
 
 /**
- * Decides which declarations of the file stand (design rule 3), in `fresh_dsn`: within one fraction of one month the
+ * Decides which declarations of the file stand (rule 3), in `fresh_dsn`: within one fraction of one month the
  * highest order (S20.G00.05.004) stands, and of equal orders the one received last, taken as a correction. What the
  * same bytes already brought is left out; what does not stand is kept as history. Nothing is deleted.
  */

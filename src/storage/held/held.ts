@@ -25,7 +25,7 @@ export interface HeldBatch {
   readonly since: string;
 }
 
-/** The breaker's guard, alone or behind others (design rule 17). */
+/** The breaker's guard, alone or behind others (rule 17). */
 const OF_THE_BATCH = `'LOT_ANORMAL' = ANY (string_to_array(a.guards, ','))`;
 
 const WAITING = `a.status = 'OPEN' AND a.cause = 'HELD'`;

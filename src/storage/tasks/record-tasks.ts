@@ -3,9 +3,14 @@ import type { Tx } from '../database';
 /**
  * Raises tasks from `source`, a query of (siret, siren, body, feed) whose body is a `TaskToRaise`. A newer fact on the
  * same cause updates the open task. Without a period of its own a task belongs to the month of `at` in Paris, or to
- * the next one when that month is already declared (design rule 13).
+ * the next one when that month is already declared (rule 13).
  */
-export async function recordTasks(tx: Tx, source: string, at: string, parameters: readonly unknown[] = []): Promise<void> {
+export async function recordTasks(
+  tx: Tx,
+  source: string,
+  at: string,
+  parameters: readonly unknown[] = [],
+): Promise<void> {
   const now = `$${parameters.length + 1}`;
   await tx.query(
     `INSERT INTO task (siret, siren, kind, cause, reason, period, prefill, feed_id, opened_at)
