@@ -25,6 +25,8 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   batchMovedShare: (policy, value) =>
     positive(value) ? { ...policy, batch: { ...policy.batch, movedShare: value } } : null,
   batchMovedBy: (policy, value) => (positive(value) ? { ...policy, batch: { ...policy.batch, movedBy: value } } : null),
+  batchChunk: (policy, value) =>
+    positive(value) && Number.isInteger(value) ? { ...policy, batch: { ...policy.batch, chunk: value } } : null,
   furthestYearsAhead: (policy, value) =>
     positive(value) && Number.isInteger(value) ? { ...policy, furthestYearsAhead: value } : null,
 };

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { World } from '#domain/reconciliation/decide';
-import { Database } from '#storage/database';
-import { markDecided, markDone, openBatch, reserveSheets } from '#storage/intake/batches';
+import { Database, type Tx } from '#storage/database';
 import {
   asideById,
   asideOf,
@@ -11,15 +9,22 @@ import {
   type Aside,
   type AsideCause,
 } from '#storage/intake/aside';
+import { openBatch } from '#storage/intake/batches';
 import { Staging } from '#storage/intake/staging';
 import { Clock } from '../ports/clock';
 import { Rulebook } from '../rulebook/rulebook';
-import { applyBatch } from './apply-batch';
-import { decideBatch } from './decide-batch';
+import { FinishBatches } from './finish-batches';
+import { settleBatch } from './settle-batch';
+
+interface Decider {
+  readonly actor: string;
+  readonly why: string;
+  readonly guardsLifted: boolean;
+}
 
 /**
- * Decides again what was set aside, by the same rules and the same plan as a fresh batch. A crash before the plan is
- * decided leaves the documents set aside, as if nothing had been asked.
+ * Decides again what was set aside, by the same rules and the same plan as a fresh batch. What it is about is written
+ * down first, so that a crash leaves a batch that can be taken up like any other.
  */
 @Injectable()
 export class DecideAside {
@@ -27,6 +32,7 @@ export class DecideAside {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly rulebook: Rulebook,
+    private readonly finishBatches: FinishBatches,
   ) {}
 
   /** For establishments that a DSN or a company file has just named, or whose payroll has just closed. */
@@ -36,54 +42,45 @@ export class DecideAside {
     actor: string,
     guards: string | null = null,
   ): Promise<readonly AgainVerdict[]> {
-    const waiting = await this.database.transaction('system', (tx) => asideOf(tx, sirets, cause, guards));
     const why = cause === 'HELD' ? 'paie du mois terminée' : 'établissement désormais connu';
-    return this.decideAgain(waiting, why, actor, await this.rulebook.current());
+    return this.decideAgain((tx) => asideOf(tx, sirets, cause, guards), { actor, why, guardsLifted: false });
   }
 
   /** A person releases what a guard held and says why: the guards have had their say, the other rules still speak. */
   async release(ids: readonly number[], reason: string, actor: string): Promise<readonly AgainVerdict[]> {
-    const waiting = await this.database.transaction('system', (tx) => asideById(tx, ids));
-    return this.decideAgain(waiting, reason, actor, { ...(await this.rulebook.current()), guardsLifted: true });
+    return this.decideAgain((tx) => asideById(tx, ids), { actor, why: reason, guardsLifted: true });
   }
 
   private async decideAgain(
-    waiting: readonly Aside[],
-    why: string,
-    actor: string,
-    world: World,
+    find: (tx: Tx) => Promise<readonly Aside[]>,
+    { actor, why, guardsLifted }: Decider,
   ): Promise<readonly AgainVerdict[]> {
-    if (waiting.length === 0) return [];
-    return this.database.exclusively(async () => {
+    if ((await this.database.transaction('system', find)).length === 0) return [];
+    return this.finishBatches.before(async () => {
+      // Asked again now that nobody else decides: two releases of one document are one.
+      const asides = (await this.database.transaction('system', find)).map(({ id }) => id);
+      if (asides.length === 0) return [];
       const at = this.clock.now();
-      const batchId = await this.database.transaction('system', (tx) => openBatch(tx, actor, at));
+      const batchId = await this.database.transaction('system', (tx) =>
+        openBatch(tx, actor, at, { why, asides, guardsLifted }),
+      );
       const staging = Staging.forBatch(batchId);
       const staged = await this.database.session(async (tx) => {
         await staging.create(tx);
-        return stageAside(
-          tx,
-          staging,
-          waiting.map(({ id }) => id),
-        );
+        return stageAside(tx, staging, asides);
       });
-      const firstSheet = await this.database.transaction('system', (tx) => reserveSheets(tx, staged));
-      const feeds = [...new Set(waiting.map(({ feed }) => feed))];
-      const decided = await decideBatch(this.database, world, {
-        staging,
-        feeds,
-        firstSheet,
-        resumed: null,
-        breaker: false,
-      });
-      await this.database.transaction('system', (tx) => markDecided(tx, batchId, decided.count, false, new Map()));
-      const chunks = Array.from({ length: decided.chunks }, (_, chunk) => chunk);
-      await applyBatch(this.database, { batchId, actor, at, staging, chunks, again: why });
-      const verdicts = await this.database.transaction('system', async (tx) => {
-        await markDone(tx, batchId);
-        return verdictsOfBatch(tx, batchId);
-      });
-      await this.database.session((tx) => staging.drop(tx));
-      return verdicts;
+      await settleBatch(
+        this.database,
+        { ...(await this.rulebook.current()), guardsLifted },
+        {
+          ...{ batchId, actor, at, staging, staged, again: why },
+          documents: [],
+          resumed: null,
+          breaker: false,
+          alreadyDecided: false,
+        },
+      );
+      return this.database.transaction('system', (tx) => verdictsOfBatch(tx, batchId));
     });
   }
 }

@@ -1,24 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { Database } from '#storage/database';
+import type { World } from '#domain/reconciliation/decide';
+import { Database, type Tx } from '#storage/database';
+import { stageAside } from '#storage/intake/aside';
 import {
   appliedChunks,
   feedsOf,
   keptBytes,
-  markDecided,
-  markDone,
-  planSize,
-  reserveSheets,
+  plannedChunks,
   unfinishedBatches,
   type Batch,
   type ReceivedFeed,
 } from '#storage/intake/batches';
+import { dropOrphans, orphanTables } from '#storage/intake/orphans';
 import { Staging } from '#storage/intake/staging';
 import { Rulebook } from '../rulebook/rulebook';
-import { applyBatch } from './apply-batch';
-import { decideBatch } from './decide-batch';
-import { stageDocuments } from './stage';
+import { applyToTheEnd, settleBatch } from './settle-batch';
+import { stageDocuments, type StagedDocument } from './stage';
 
 /**
  * Takes up batches that a crash left behind, from rows alone: a batch that is decided is applied chunk by chunk where
@@ -32,81 +31,106 @@ export class FinishBatches {
     private readonly rulebook: Rulebook,
   ) {}
 
-  /** How many batches were finished. */
+  /** How many batches were finished; none while another bulk verb is at work, as what it does is not interrupted. */
   async run(): Promise<number> {
-    const pending = await this.database.transaction('system', unfinishedBatches);
-    if (pending.length === 0) return 0;
+    if (!(await this.isNeeded())) return 0;
+    return (await this.database.exclusivelyIfFree(() => this.finishAll())) ?? 0;
+  }
+
+  /** Waits for its turn, finishes what was interrupted, then does a bulk work: no plan is applied on a changed base. */
+  before<T>(work: () => Promise<T>): Promise<T> {
     return this.database.exclusively(async () => {
-      const batches = await this.database.transaction('system', unfinishedBatches);
-      for (const batch of batches) await this.finish(batch);
-      return batches.length;
+      await this.finishAll();
+      return work();
     });
+  }
+
+  /** Whether there is anything to take up: one look, without waiting for anybody. */
+  isNeeded(): Promise<boolean> {
+    return this.database.transaction(
+      'system',
+      async (tx) => (await unfinishedBatches(tx)).length > 0 || (await orphanTables(tx)).length > 0,
+    );
+  }
+
+  private async finishAll(): Promise<number> {
+    const batches = await this.database.transaction('system', unfinishedBatches);
+    for (const batch of batches) await this.finish(batch);
+    await this.database.transaction('system', dropOrphans);
+    return batches.length;
   }
 
   private async finish(batch: Batch): Promise<void> {
     const staging = Staging.forBatch(batch.id);
     const applied = await this.database.transaction('system', (tx) => appliedChunks(tx, batch.id));
     const planned = await this.database.session(async (tx) =>
-      (await staging.exists(tx)) ? planSize(tx, staging.verdicts) : [],
+      (await staging.exists(tx)) ? plannedChunks(tx, staging) : [],
     );
-    const usable = batch.status === 'DECIDED' && planned.length > 0;
-    const chunks = usable ? planned : await this.decideAgain(batch, staging, nextAfter(applied));
-    const left = chunks.filter((chunk) => !applied.includes(chunk));
-    await applyBatch(this.database, {
-      batchId: batch.id,
-      actor: batch.actor,
-      at: batch.receivedAt,
-      staging,
-      again: null,
-      chunks: left,
+    if (batch.status === 'RECEIVED' || planned.length === 0) return this.settleAgain(batch, staging, applied);
+    await applyToTheEnd(this.database, {
+      ...commonOf(batch, staging),
+      chunks: planned.filter((chunk) => !applied.includes(chunk)),
     });
-    await this.database.transaction('system', (tx) => markDone(tx, batch.id));
-    await this.database.session((tx) => staging.drop(tx));
   }
 
-  /** New chunks are numbered after the applied ones; establishments whose verdict stands are left out. */
-  private async decideAgain(batch: Batch, staging: Staging, firstChunk: number): Promise<number[]> {
-    const feeds = await this.database.transaction('system', (tx) => feedsOf(tx, batch.id));
+  /** New chunks are numbered after the applied ones, whose establishments are left out. */
+  private async settleAgain(batch: Batch, staging: Staging, applied: readonly number[]): Promise<void> {
+    const { staged, documents } = await this.stageAgain(batch, staging);
+    const decided = batch.status === 'DECIDED';
+    const withheldFor = batch.withheld ? { compared: batch.compared, moved: batch.moved } : null;
+    const firstChunk = applied.reduce((highest, chunk) => Math.max(highest, chunk + 1), 0);
+    await settleBatch(this.database, await this.worldOf(batch), {
+      ...commonOf(batch, staging),
+      ...{ staged, documents },
+      resumed: decided ? { firstChunk, withheldFor, skipDecided: batch.again === null } : null,
+      breaker: batch.again === null,
+      alreadyDecided: decided,
+    });
+  }
+
+  private async stageAgain(
+    { id, again }: Batch,
+    staging: Staging,
+  ): Promise<{ readonly staged: number; readonly documents: readonly StagedDocument[] }> {
     await this.database.session((tx) => staging.create(tx));
-    const { staged } = await stageDocuments(
+    if (again !== null) {
+      const stageKept = (tx: Tx): Promise<number> => stageAside(tx, staging, again.asides);
+      return { staged: await this.database.session(stageKept), documents: [] };
+    }
+    const feeds = await this.database.transaction('system', (tx) => feedsOf(tx, id));
+    return stageDocuments(
       this.database,
       staging,
       feeds.map((feed) => this.toStage(feed)),
     );
-    const firstSheet = await this.database.transaction('system', (tx) => reserveSheets(tx, staged));
-    const decidedBefore = batch.status === 'DECIDED';
-    const resumed = {
-      firstChunk,
-      withheldFor: batch.withheld ? { compared: batch.compared, moved: batch.moved } : null,
-    };
-    const decided = await decideBatch(this.database, await this.rulebook.current(), {
-      staging,
-      firstSheet,
-      feeds: feeds.map(({ id }) => id),
-      resumed: decidedBefore ? resumed : null,
-      breaker: true,
-    });
-    if (!decidedBefore) {
-      await this.database.transaction('system', (tx) =>
-        markDecided(tx, batch.id, decided.count, decided.withheld, decided.verdicts),
-      );
-    }
-    return Array.from({ length: decided.chunks - firstChunk }, (_, index) => firstChunk + index);
   }
 
-  private toStage(feed: ReceivedFeed) {
-    return { id: feed.id, file: feed.file, open: () => Readable.from(this.bytesOf(feed.id)).pipe(createGunzip()) };
+  private async worldOf({ again }: Batch): Promise<World> {
+    const world = await this.rulebook.current();
+    return again?.guardsLifted === true ? { ...world, guardsLifted: true } : world;
+  }
+
+  private toStage({ id, file }: ReceivedFeed) {
+    const bytes = (): Readable => pipeline(Readable.from(this.bytesOf(id)), createGunzip(), () => undefined);
+    return { id, file, open: bytes };
   }
 
   private async *bytesOf(feedId: number): AsyncGenerator<Buffer> {
     const connection = await this.database.open();
+    let complete = false;
     try {
       yield* keptBytes(connection.tx, feedId);
+      complete = true;
     } finally {
-      await connection.close('reuse');
+      await connection.close(complete ? 'reuse' : 'discard');
     }
   }
 }
 
-const nextAfter = (chunks: readonly number[]): number =>
-  chunks.reduce((highest, chunk) => Math.max(highest, chunk + 1), 0);
+const commonOf = ({ id, actor, receivedAt, again }: Batch, staging: Staging) => ({
+  batchId: id,
+  actor,
+  at: receivedAt,
+  staging,
+  again: again?.why ?? null,
+});

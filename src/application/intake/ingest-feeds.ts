@@ -1,42 +1,60 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../ports/clock';
-import { Rulebook } from '../rulebook/rulebook';
-import { appendEntries, type AuditEntry } from '#storage/audit';
-import { Database, type Tx } from '#storage/database';
-import {
-  addFeed,
-  feedBySha,
-  forgetFeeds,
-  keepBytes,
-  markDecided,
-  markDone,
-  openBatch,
-  recordReading,
-  reserveSheets,
-  type VerdictCounts,
-} from '#storage/intake/batches';
+import { Database } from '#storage/database';
+import { feedsBySha, unfinishedBatches, type ReceivedFeed } from '#storage/intake/batches';
 import { plannedRefusals, refusedLinesOf } from '#storage/intake/refused-lines';
 import { Staging } from '#storage/intake/staging';
-import { applyBatch } from './apply-batch';
-import { decideBatch, type DecidedBatch } from './decide-batch';
+import { Clock } from '../ports/clock';
+import { Rulebook } from '../rulebook/rulebook';
+import { decideBatch } from './decide-batch';
 import { FinishBatches } from './finish-batches';
-import { sha256Of, type FeedSource, type SourceRefusal } from './sources';
-import { knownReport, readable, reportOf, type FeedReport, type IngestReport, type Rejection } from './ingest-report';
-import { stageDocuments, type StagedDocument } from './stage';
+import {
+  feedReports,
+  knownReport,
+  notesOf,
+  readable,
+  refusalOf,
+  refusedDocuments,
+  rejectionsOf,
+  type FeedReport,
+  type IngestReport,
+  type Rejection,
+} from './ingest-report';
+import { settleBatch } from './settle-batch';
+import { isRefusal, sha256Of, UnreadableSource, type FeedSource, type SourceRefusal } from './sources';
+import { stageDocuments } from './stage';
+import { takeIn, toStage, type Hashed, type Received, type TakenIn } from './take-in';
 
 export interface IngestOptions {
   readonly dryRun: boolean;
   readonly actor: string;
+  /** Takes the rejections page by page; without it they are gathered in the report, however many. */
+  readonly onRejections?: (page: readonly Rejection[]) => Promise<void>;
 }
 
-/** A new document of the call, its digest already known. */
-interface Received {
-  readonly source: FeedSource;
-  readonly sha256: string;
-  readonly id: number;
+type Tell = (page: readonly Rejection[]) => Promise<void>;
+
+const gatherIn =
+  (rejections: Rejection[]): Tell =>
+  (page) => {
+    rejections.push(...page);
+    return Promise.resolve();
+  };
+
+interface Opened {
+  readonly hashed: readonly Hashed[];
+  readonly refusals: readonly Rejection[];
 }
 
-/** Takes in the feeds of one call as one batch: stage all, decide, count, apply by chunk (design rule 17). */
+/** What one turn at the base gave. */
+interface Turn {
+  readonly feeds: readonly FeedReport[];
+  readonly notes: readonly string[];
+  /** Null when nothing was received. */
+  readonly batchId: number | null;
+  readonly received: readonly Received[];
+}
+
+/** Takes in the feeds of one call as one batch: stage all, decide, count, apply by chunk (rule 17). */
 @Injectable()
 export class IngestFeeds {
   constructor(
@@ -47,168 +65,136 @@ export class IngestFeeds {
   ) {}
 
   async run(sources: AsyncIterable<FeedSource | SourceRefusal>, options: IngestOptions): Promise<IngestReport> {
-    await this.finishBatches.run();
-    const sorted = await this.sortSources(sources);
-    const report = await this.database.exclusively(() =>
-      options.dryRun ? this.rehearse(sorted.fresh) : this.receive(sorted.fresh, options),
-    );
-    const known = await this.reportKnown(sorted.known);
-    return {
-      feeds: [...report.feeds, ...known],
-      rejections: [...sorted.refusals, ...report.rejections],
-      notes: report.notes,
-    };
+    const rejections: Rejection[] = [];
+    const tell = options.onRejections ?? gatherIn(rejections);
+    const { hashed, refusals } = await openAll(sources);
+    await tell(refusals);
+    // What is already there is asked once our turn has come: two calls with the same file are one reception.
+    const { feeds, notes, batchId, received } = options.dryRun
+      ? await this.database.exclusively(() => this.rehearse(hashed, tell))
+      : await this.finishBatches.before(() => this.receive(hashed, options.actor, tell));
+    if (batchId !== null) await this.tellRefusedLines(batchId, received, tell);
+    return { feeds, rejections, notes };
   }
 
-  private async sortSources(sources: AsyncIterable<FeedSource | SourceRefusal>): Promise<SortedSources> {
-    const sorted: SortedSources = { fresh: [], known: [], refusals: [] };
-    const seen = new Set<string>();
-    for await (const source of sources) {
-      if ('code' in source) {
-        sorted.refusals.push({
-          file: source.file,
-          line: null,
-          siret: null,
-          code: source.code,
-          message: source.message,
-        });
-        continue;
-      }
-      const sha256 = await sha256Of(source);
-      const known =
-        seen.has(sha256) || (await this.database.transaction('system', (tx) => feedBySha(tx, sha256))) !== null;
-      seen.add(sha256);
-      sorted[known ? 'known' : 'fresh'].push({ source, sha256 });
-    }
-    return sorted;
-  }
-
-  /** Decides everything and writes nothing. */
-  private async rehearse(fresh: readonly Hashed[]): Promise<IngestReport> {
+  /** Decides everything and writes nothing: not even what a crash left to be finished. */
+  private async rehearse(hashed: readonly Hashed[], tell: Tell): Promise<Turn> {
+    const { fresh, known } = await this.sort(hashed);
     const staging = Staging.forDryRun(process.pid);
-    const received = fresh.map((hashed, index): Received => ({ ...hashed, id: -1 - index }));
+    const received = fresh.map((document, index): Received => ({ ...document, id: -1 - index }));
     try {
       await this.database.session((tx) => staging.create(tx));
       const { documents } = await stageDocuments(this.database, staging, received.map(toStage));
-      const decided = await this.decide(staging, readable(documents), 0);
-      const refused = await this.database.session((tx) => plannedRefusals(tx, staging));
-      return reportOf(received, documents, decided, refused, null);
+      const decided = await decideBatch(this.database, await this.rulebook.current(), {
+        staging,
+        documents: readable(documents),
+        firstSheet: 0,
+        resumed: null,
+        breaker: true,
+      });
+      await tell(refusedDocuments(documents));
+      const named = rejectionsOf(received);
+      await this.database.transaction('system', async (tx) => {
+        for await (const page of plannedRefusals(tx, staging)) await tell(named(page));
+      });
+      const feeds = feedReports(received, documents, decided, null);
+      const notes = [...(await this.interruptedNote()), ...notesOf(documents, decided)];
+      return { feeds: withKnown(hashed, feeds, known), notes, batchId: null, received };
     } finally {
-      await this.database.session((tx) => staging.drop(tx));
+      await this.database.session((tx) => staging.drop(tx)).catch(() => undefined);
     }
   }
 
-  private async receive(fresh: readonly Hashed[], options: IngestOptions): Promise<IngestReport> {
-    if (fresh.length === 0) return { feeds: [], rejections: [], notes: [] };
+  private async receive(hashed: readonly Hashed[], actor: string, tell: Tell): Promise<Turn> {
+    const { fresh, known } = await this.sort(hashed);
+    if (fresh.length === 0) return { feeds: withKnown(hashed, [], known), notes: [], batchId: null, received: [] };
     const at = this.clock.now();
-    const { batchId, received, documents, staged } = await this.takeIn(fresh, options.actor, at);
-    const staging = Staging.forBatch(batchId);
-    const firstSheet = await this.database.transaction('system', (tx) => reserveSheets(tx, staged));
-    const decided = await this.decide(staging, readable(documents), firstSheet);
-    await this.database.transaction('system', (tx) =>
-      markDecided(tx, batchId, decided.count, decided.withheld, decided.verdicts),
-    );
-    const chunks = Array.from({ length: decided.chunks }, (_, chunk) => chunk);
-    await applyBatch(this.database, { batchId, actor: options.actor, at, staging, chunks, again: null });
-    const refused = await this.database.transaction('system', async (tx) => {
-      await markDone(tx, batchId);
-      return refusedLinesOf(tx, batchId);
-    });
-    await this.database.session((tx) => staging.drop(tx));
-    return reportOf(received, documents, decided, refused, batchId);
+    const taken = await takeIn(this.database, fresh, { actor, at });
+    await tell(refusedDocuments(taken.documents));
+    const { batchId, received } = taken;
+    if (batchId === null) return { feeds: withKnown(hashed, [], known), notes: [], batchId, received };
+    const decided = await this.settle(taken, batchId, { actor, at });
+    const feeds = feedReports(received, taken.documents, decided, batchId);
+    return { feeds: withKnown(hashed, feeds, known), notes: notesOf(taken.documents, decided), batchId, received };
   }
 
-  /** Registers the documents, keeps their bytes and stages their lines, side by side; the batch exists once all three are done. */
-  private async takeIn(fresh: readonly Hashed[], actor: string, at: string): Promise<TakenIn> {
-    return this.database.transaction('system', async (tx) => {
-      const batchId = await openBatch(tx, actor, at);
-      const received: Received[] = [];
-      for (const [ordinal, { source, sha256 }] of fresh.entries()) {
-        const id = await addFeed(tx, batchId, ordinal, { file: source.name, sha256, size: source.size }, at);
-        if (id !== null) received.push({ source, sha256, id });
-      }
-      const staging = Staging.forBatch(batchId);
-      await this.database.session((session) => staging.create(session));
-      const [{ documents, staged }] = await Promise.all([
-        stageDocuments(this.database, staging, received.map(toStage)),
-        keepAll(tx, received),
-      ]);
-      await forgetFeeds(
-        tx,
-        documents.filter(({ end }) => end.refusal !== null).map(({ id }) => id),
-      );
-      for (const { id, end } of readable(documents)) await recordReading(tx, id, end);
-      await appendEntries(tx, receptions(received, documents, { batchId, actor, at }));
-      return { batchId, received, documents, staged };
-    });
-  }
-
-  private async decide(
-    staging: Staging,
-    documents: readonly StagedDocument[],
-    firstSheet: number,
-  ): Promise<DecidedBatch> {
-    const feeds = documents.map(({ id }) => id);
-    const decided = await decideBatch(this.database, await this.rulebook.current(), {
-      staging,
-      feeds,
-      firstSheet,
+  private async settle(
+    { staged, documents }: TakenIn,
+    batchId: number,
+    by: { readonly actor: string; readonly at: string },
+  ) {
+    return settleBatch(this.database, await this.rulebook.current(), {
+      ...{ batchId, staged, ...by },
+      staging: Staging.forBatch(batchId),
+      documents: readable(documents),
+      again: null,
       resumed: null,
       breaker: true,
+      alreadyDecided: false,
     });
-    for (const { id, namelessIgnored } of documents) {
-      const counts = decided.verdicts.get(id);
-      if (namelessIgnored && counts !== undefined)
-        (decided.verdicts as Map<number, VerdictCounts>).set(id, { ...counts, IGNORED: 1 });
-    }
-    return decided;
   }
 
-  private async reportKnown(known: readonly Hashed[]): Promise<FeedReport[]> {
-    const reports: FeedReport[] = [];
-    for (const { source, sha256 } of known) {
-      const feed = await this.database.transaction('system', (tx) => feedBySha(tx, sha256));
-      if (feed !== null) reports.push(knownReport(feed, source.name));
+  private async sort(
+    hashed: readonly Hashed[],
+  ): Promise<{ readonly fresh: readonly Hashed[]; readonly known: ReadonlyMap<string, ReceivedFeed> }> {
+    const digests = hashed.map(({ sha256 }) => sha256);
+    const known = await this.database.transaction('system', (tx) => feedsBySha(tx, digests));
+    const fresh = new Map<string, Hashed>();
+    for (const document of hashed) {
+      const { sha256 } = document;
+      if (!known.has(sha256) && !fresh.has(sha256)) fresh.set(sha256, document);
     }
-    return reports;
+    return { fresh: [...fresh.values()], known };
+  }
+
+  private async tellRefusedLines(batchId: number, received: readonly Received[], tell: Tell): Promise<void> {
+    const named = rejectionsOf(received);
+    await this.database.transaction('system', async (tx) => {
+      for await (const page of refusedLinesOf(tx, batchId)) await tell(named(page));
+    });
+  }
+
+  private async interruptedNote(): Promise<string[]> {
+    const unfinished = await this.database.transaction('system', unfinishedBatches);
+    return unfinished.length === 0
+      ? []
+      : ["Un lot interrompu n'est pas terminé : cet essai ne compte pas encore tout ce qu'il apporte."];
   }
 }
 
-interface Hashed {
-  readonly source: FeedSource;
-  readonly sha256: string;
+/** Every document by its digest, which is read outside any turn at the base. */
+async function openAll(sources: AsyncIterable<FeedSource | SourceRefusal>): Promise<Opened> {
+  const hashed: Hashed[] = [];
+  const refusals: Rejection[] = [];
+  for await (const source of sources) {
+    if (isRefusal(source)) refusals.push(refusalOf(source));
+    else {
+      try {
+        hashed.push({ source, sha256: await sha256Of(source) });
+      } catch (error) {
+        if (!(error instanceof UnreadableSource)) throw error;
+        refusals.push(refusalOf(error.refusal));
+      }
+    }
+  }
+  return { hashed, refusals };
 }
 
-interface SortedSources {
-  readonly fresh: Hashed[];
-  readonly known: Hashed[];
-  readonly refusals: Rejection[];
-}
-
-interface TakenIn {
-  readonly batchId: number;
-  readonly received: readonly Received[];
-  readonly documents: readonly StagedDocument[];
-  readonly staged: number;
-}
-
-const toStage = ({ id, source }: Received) => ({ id, file: source.name, open: () => source.open() });
-
-/** The reception of each document, in the transaction that makes the batch exist. */
-function receptions(
-  received: readonly Received[],
-  documents: readonly StagedDocument[],
-  { batchId, actor, at }: { readonly batchId: number; readonly actor: string; readonly at: string },
-): AuditEntry[] {
-  const kept = new Map(readable(documents).map(({ id, end }) => [id, end]));
-  return received.flatMap(({ id, source, sha256 }): AuditEntry[] => {
-    const end = kept.get(id);
-    if (end === undefined) return [];
-    const body = { batch: batchId, feed: id, file: source.name, sha256, format: end.format, lines: end.lines };
-    return [{ at, actor, action: 'feed.received', siren: null, siret: null, body, covers: null }];
+/** In the order of the call: what is new, what was received before, and what stands twice in the call itself. */
+function withKnown(
+  hashed: readonly Hashed[],
+  fresh: readonly FeedReport[],
+  known: ReadonlyMap<string, ReceivedFeed>,
+): FeedReport[] {
+  const decided = new Map(fresh.map((report) => [report.sha256, report]));
+  const told = new Set<string>();
+  return hashed.flatMap(({ source, sha256 }): FeedReport[] => {
+    const before = known.get(sha256);
+    if (before !== undefined) return [knownReport(before, source.name)];
+    const report = decided.get(sha256);
+    if (report === undefined) return [];
+    if (told.has(sha256)) return [{ ...report, file: source.name, alreadyReceived: true }];
+    told.add(sha256);
+    return [report];
   });
-}
-
-async function keepAll(tx: Tx, received: readonly Received[]): Promise<void> {
-  for (const { id, source } of received) await keepBytes(tx, id, source.open());
 }

@@ -1,6 +1,7 @@
 import type { ReceivedFeed, VerdictCounts } from '#storage/intake/batches';
 import type { RefusedLine } from '#storage/intake/refused-lines';
 import { noVerdicts, type DecidedBatch } from './decide-batch';
+import type { SourceRefusal } from './source';
 import type { StagedDocument } from './stage';
 
 export interface FeedReport {
@@ -22,6 +23,7 @@ export interface Rejection {
 
 export interface IngestReport {
   readonly feeds: readonly FeedReport[];
+  /** Empty when the caller took them page by page. */
   readonly rejections: readonly Rejection[];
   /** Sentences for people: what was ignored and why, a batch held whole. */
   readonly notes: readonly string[];
@@ -38,40 +40,45 @@ interface ReceivedDocument {
 export const readable = (documents: readonly StagedDocument[]): StagedDocument[] =>
   documents.filter(({ end }) => end.refusal === null);
 
-export function reportOf(
+/** The feeds of a batch as decided; `batchId` is null for a dry run, whose feeds have no number. */
+export function feedReports(
   received: readonly ReceivedDocument[],
   documents: readonly StagedDocument[],
   decided: DecidedBatch,
-  refused: readonly RefusedLine[],
   batchId: number | null,
-): IngestReport {
-  const files = new Map(received.map(({ id, source }) => [id, source.name]));
+): FeedReport[] {
   const shas = new Map(received.map(({ id, sha256 }) => [id, sha256]));
-  const feeds = readable(documents).map(({ id, file, end }): FeedReport => {
-    const verdicts = decided.verdicts.get(id) ?? noVerdicts();
-    return {
-      id: batchId === null ? null : id,
-      sha256: shas.get(id) ?? '',
-      file,
-      alreadyReceived: false,
-      lines: end.lines,
-      verdicts,
-    };
-  });
-  const unreadable = documents.flatMap(({ file, end }): Rejection[] =>
-    end.refusal === null ? [] : [{ file, line: null, siret: null, ...end.refusal }],
-  );
-  const rejections = refused.map(({ feed, line, siret, code, message }) => ({
-    file: files.get(feed) ?? '',
-    line,
-    siret,
-    code,
-    message,
+  return readable(documents).map(({ id, file, end }) => ({
+    id: batchId === null ? null : id,
+    sha256: shas.get(id) ?? '',
+    file,
+    alreadyReceived: false,
+    lines: end.lines,
+    verdicts: decided.verdicts.get(id) ?? noVerdicts(),
   }));
-  return { feeds, rejections: [...unreadable, ...rejections], notes: notesOf(documents, decided) };
 }
 
-function notesOf(documents: readonly StagedDocument[], { withheld, count }: DecidedBatch): string[] {
+export const refusalOf = ({ file, code, message }: SourceRefusal): Rejection => ({
+  file,
+  line: null,
+  siret: null,
+  code,
+  message,
+});
+
+/** Documents refused as a whole once they had been read. */
+export const refusedDocuments = (documents: readonly StagedDocument[]): Rejection[] =>
+  documents.flatMap(({ file, end }) => (end.refusal === null ? [] : [refusalOf({ file, ...end.refusal })]));
+
+/** Refused lines under the names of their documents. */
+export const rejectionsOf = (
+  received: readonly ReceivedDocument[],
+): ((page: readonly RefusedLine[]) => readonly Rejection[]) => {
+  const files = new Map(received.map(({ id, source }) => [id, source.name]));
+  return (page) => page.map(({ feed, ...line }) => ({ file: files.get(feed) ?? '', ...line }));
+};
+
+export function notesOf(documents: readonly StagedDocument[], { withheld, count }: DecidedBatch): string[] {
   const ignored = documents.filter(({ ignoredBecause, end }) => ignoredBecause !== null && end.lines === 0);
   const notes = ignored.map(({ file, ignoredBecause }) => `${file} : ${ignoredBecause ?? ''}`);
   if (withheld) {

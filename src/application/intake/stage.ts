@@ -1,9 +1,10 @@
 import { createFeedReader } from '#domain/feed/feed-reader';
-import type { FeedEnd, FeedSink } from '#domain/feed/feed';
+import type { FeedEnd, FeedReader, FeedSink } from '#domain/feed/feed';
 import type { Readable } from 'node:stream';
 import { LineWriter, dropLinesOf, type Staging } from '#storage/intake/staging';
 import type { Database } from '#storage/database';
 import type { Siret } from '#domain/values/siret';
+import { UnreadableSource } from './source';
 
 /** A document about to be staged: where its bytes are, and the number that stands for it in the batch. */
 export interface DocumentToStage {
@@ -71,12 +72,22 @@ async function stageOne(writer: LineWriter, document: DocumentToStage): Promise<
       writer.ignored(id, siret, line);
     },
   };
-  const reader = createFeedReader(file, sink);
-  for await (const bytes of document.open()) {
-    reader.push(bytes as Uint8Array);
-    await writer.drain();
-  }
-  const end = reader.end();
+  const end = await readToEnd(createFeedReader(file, sink), document.open(), () => writer.drain());
   const namelessIgnored = !seen.named && end.refusal === null && seen.because !== null;
   return { id, file, end, namelessIgnored, ignoredBecause: seen.because };
+}
+
+/** Bytes that cannot be had to their end refuse the document, as contents do. */
+async function readToEnd(reader: FeedReader, bytes: Readable, drain: () => Promise<void>): Promise<FeedEnd> {
+  try {
+    for await (const piece of bytes) {
+      reader.push(piece as Uint8Array);
+      await drain();
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableSource)) throw error;
+    const { code, message } = error.refusal;
+    return { format: 'UNKNOWN', lines: 0, refusal: { code, message } };
+  }
+  return reader.end();
 }

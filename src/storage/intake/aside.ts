@@ -30,13 +30,14 @@ export async function asideById(tx: Tx, ids: readonly number[]): Promise<Aside[]
   );
 }
 
-/** Stages the kept lines again, under the feed they came in. */
+/** Stages the kept lines of what still waits again, under the feed they came in. */
 export async function stageAside(tx: Tx, staging: Staging, ids: readonly number[]): Promise<number> {
   const rows = await tx.query(
     `INSERT INTO ${staging.lines} (feed, line, rate, effective_from, office, siret, code_risque, section, calculated_at)
      SELECT s.feed_id, (l->>'line')::integer, (l->>'rate')::integer, (l->>'effectiveFrom')::date, (l->>'office')::boolean,
             s.siret, l->>'code', l->>'section', l->>'calculatedAt'
-     FROM set_aside s, json_array_elements(s.document->'lines') l WHERE s.id = ANY($1) RETURNING line`,
+     FROM set_aside s, json_array_elements(s.document->'lines') l
+     WHERE s.id = ANY($1) AND s.status = 'OPEN' RETURNING line`,
     [ids],
   );
   return rows.length;

@@ -1,8 +1,9 @@
+import { pipeline, type Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import type { Readable } from 'node:stream';
 import type { VerdictKind } from '#domain/reconciliation/verdict';
 import type { BatchCount } from '#domain/reconciliation/batch';
 import type { Tx } from '../database';
+import type { Staging } from './staging';
 
 export type VerdictCounts = Readonly<Record<VerdictKind, number>>;
 
@@ -16,6 +17,15 @@ export interface ReceivedFeed {
   readonly verdicts: VerdictCounts | null;
 }
 
+/** What a batch decides again, of what was set aside. */
+export interface Again {
+  /** Why, in French: it is written beside what ends. */
+  readonly why: string;
+  readonly asides: readonly number[];
+  /** A person released them: the guards have had their say. */
+  readonly guardsLifted: boolean;
+}
+
 export interface Batch {
   readonly id: number;
   readonly actor: string;
@@ -24,6 +34,8 @@ export interface Batch {
   readonly withheld: boolean;
   readonly compared: number;
   readonly moved: number;
+  /** Null for a batch of received documents. */
+  readonly again: Again | null;
 }
 
 const FEED = 'id, batch_id AS "batchId", sha256, file, format, lines, verdicts';
@@ -31,22 +43,29 @@ const FEED = 'id, batch_id AS "batchId", sha256, file, format, lines, verdicts';
 /** Parts of stored bytes; a value in Postgres is written whole, so a large file is cut. */
 const PART = 4 * 1024 * 1024;
 
-export async function feedBySha(tx: Tx, sha256: string): Promise<ReceivedFeed | null> {
-  const [row] = await tx.query<ReceivedFeed>(`SELECT ${FEED} FROM feed WHERE sha256 = $1`, [sha256]);
-  return row ?? null;
+/** The feeds already received under these digests. */
+export async function feedsBySha(tx: Tx, digests: readonly string[]): Promise<ReadonlyMap<string, ReceivedFeed>> {
+  const rows = await tx.query<ReceivedFeed>(`SELECT ${FEED} FROM feed WHERE sha256 = ANY($1)`, [digests]);
+  return new Map(rows.map((feed) => [feed.sha256, feed]));
 }
 
 export async function feedsOf(tx: Tx, batchId: number): Promise<ReceivedFeed[]> {
   return tx.query<ReceivedFeed>(`SELECT ${FEED} FROM feed WHERE batch_id = $1 ORDER BY ordinal`, [batchId]);
 }
 
-export async function openBatch(tx: Tx, actor: string, at: string): Promise<number> {
+export async function openBatch(tx: Tx, actor: string, at: string, again: Again | null = null): Promise<number> {
   const [row] = await tx.query<{ id: number }>(
-    `INSERT INTO batch (actor, received_at, status) VALUES ($1, $2, 'RECEIVED') RETURNING id`,
-    [actor, at],
+    `INSERT INTO batch (actor, received_at, status, again, asides, guards_lifted)
+     VALUES ($1, $2, 'RECEIVED', $3, $4, $5) RETURNING id`,
+    [actor, at, again?.why ?? null, again?.asides ?? null, again?.guardsLifted ?? false],
   );
   if (row === undefined) throw new Error('INSERT … RETURNING gave no row.');
   return row.id;
+}
+
+/** A batch whose documents were all refused leaves nothing behind. */
+export async function forgetBatch(tx: Tx, batchId: number): Promise<void> {
+  await tx.query('DELETE FROM batch WHERE id = $1', [batchId]);
 }
 
 export interface NewFeed {
@@ -55,20 +74,21 @@ export interface NewFeed {
   readonly size: number;
 }
 
-/** Null when the same bytes are already there. */
-export async function addFeed(
+/** Enters the documents of a batch, in order; their numbers by digest. Bytes that came meanwhile get none. */
+export async function addFeeds(
   tx: Tx,
   batchId: number,
-  ordinal: number,
-  feed: NewFeed,
+  feeds: readonly NewFeed[],
   at: string,
-): Promise<number | null> {
-  const [row] = await tx.query<{ id: number }>(
-    `INSERT INTO feed (batch_id, ordinal, file, sha256, size, received_at) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (sha256) DO NOTHING RETURNING id`,
-    [batchId, ordinal, feed.file, feed.sha256, feed.size, at],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.query<{ id: number; sha256: string }>(
+    `INSERT INTO feed (batch_id, ordinal, file, sha256, size, received_at)
+     SELECT $1, f.ordinal - 1, f.feed->>'file', f.feed->>'sha256', (f.feed->>'size')::bigint, $3
+     FROM json_array_elements($2) WITH ORDINALITY AS f (feed, ordinal) ORDER BY f.ordinal
+     ON CONFLICT (sha256) DO NOTHING RETURNING id, sha256`,
+    [batchId, JSON.stringify(feeds), at],
   );
-  return row?.id ?? null;
+  return new Map(rows.map(({ id, sha256 }) => [sha256, id]));
 }
 
 /** Keeps the received bytes, compressed, in parts: a batch can always be taken up from them. */
@@ -86,7 +106,8 @@ export async function keepBytes(tx: Tx, feedId: number, bytes: Readable): Promis
     pieces = [];
     held = 0;
   };
-  for await (const piece of bytes.pipe(createGzip({ level: 1 }))) {
+  // Unlike `pipe`, a pipeline hands on the failure of its source: the loop below throws it rather than wait for ever.
+  for await (const piece of pipeline(bytes, createGzip({ level: 1 }), () => undefined)) {
     pieces.push(piece as Buffer);
     held += (piece as Buffer).length;
     if (held >= PART) await flush();
@@ -113,17 +134,25 @@ export async function forgetFeeds(tx: Tx, feeds: readonly number[]): Promise<voi
 
 export async function unfinishedBatches(tx: Tx): Promise<Batch[]> {
   return tx.query<Batch>(
-    `SELECT id, actor, received_at AS "receivedAt", status, withheld, compared, moved FROM batch WHERE status <> 'DONE' ORDER BY id`,
+    `SELECT id, actor, received_at AS "receivedAt", status, withheld, compared, moved,
+            CASE WHEN again IS NOT NULL
+              THEN json_build_object('why', again, 'asides', asides, 'guardsLifted', guards_lifted) END AS again
+     FROM batch WHERE status <> 'DONE' ORDER BY id`,
   );
 }
 
 export interface FeedReading {
+  readonly id: number;
   readonly format: string;
   readonly lines: number;
 }
 
-export async function recordReading(tx: Tx, feedId: number, reading: FeedReading): Promise<void> {
-  await tx.query('UPDATE feed SET format = $2, lines = $3 WHERE id = $1', [feedId, reading.format, reading.lines]);
+export async function recordReadings(tx: Tx, readings: readonly FeedReading[]): Promise<void> {
+  await tx.query(
+    `UPDATE feed SET format = r.format, lines = r.lines
+     FROM json_to_recordset($1) AS r (id bigint, format text, lines integer) WHERE feed.id = r.id`,
+    [JSON.stringify(readings)],
+  );
 }
 
 /** From here on the batch is only applied: what was decided of it, the breaker included, does not change any more. */
@@ -163,8 +192,10 @@ export async function appliedChunks(tx: Tx, batchId: number): Promise<number[]> 
   return rows.map(({ chunk }) => chunk);
 }
 
-/** The chunks of a plan; none when the database lost its unlogged tables. */
-export async function planSize(tx: Tx, verdicts: string): Promise<number[]> {
-  const rows = await tx.query<{ chunk: number }>(`SELECT DISTINCT chunk FROM ${verdicts} ORDER BY chunk`);
+/** The chunks of a plan; none when the database lost its unlogged tables. A chunk may hold nothing but refused lines. */
+export async function plannedChunks(tx: Tx, { verdicts, consequences }: Staging): Promise<number[]> {
+  const rows = await tx.query<{ chunk: number }>(
+    `SELECT chunk FROM ${verdicts} UNION SELECT chunk FROM ${consequences} ORDER BY chunk`,
+  );
   return rows.map(({ chunk }) => chunk);
 }

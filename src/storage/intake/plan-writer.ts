@@ -28,7 +28,8 @@ export class PlanWriter {
   private readonly verdicts: CopyWriter;
   private readonly profiles: CopyWriter;
   private readonly consequences: CopyWriter;
-  private planned = 0;
+  private chunk: number;
+  private inChunk = 0;
   private sheet: number;
 
   private constructor(
@@ -50,6 +51,7 @@ export class PlanWriter {
     );
     this.consequences = new CopyWriter(c.tx, `${staging.consequences} (chunk, what, feed, siret, siren, body)`);
     this.sheet = firstSheet;
+    this.chunk = chunks.first;
   }
 
   static async open(
@@ -64,11 +66,19 @@ export class PlanWriter {
 
   /** Number of chunks begun so far, the earlier ones of a resumed batch included. */
   get chunkCount(): number {
-    return this.chunks.first + Math.max(1, Math.ceil(this.planned / this.chunks.size));
+    return this.chunk + 1;
+  }
+
+  /** What follows belongs to one establishment: chunks are applied in any order, so it is never cut in two. */
+  beginCase(): void {
+    if (this.inChunk < this.chunks.size) return;
+    this.chunk++;
+    this.inChunk = 0;
   }
 
   add({ decision, siren, document, tasks, ended }: PlannedDecision): void {
-    const chunk = this.chunks.first + Math.floor(this.planned++ / this.chunks.size);
+    const { chunk } = this;
+    this.inChunk++;
     const { siret, feed, verdict, reason, rule, effectiveFrom } = decision;
     const facts = JSON.stringify(decision.facts);
     let text = verdictText({ siret, feed, verdict, reason, rule, effectiveFrom, facts });
@@ -83,9 +93,11 @@ export class PlanWriter {
 
   /** Lines without a readable SIRET: rejections, and nothing else. */
   addRefused(feed: number, faults: readonly LineFault[]): void {
-    const chunk = this.chunks.first;
+    this.inChunk += faults.length;
     for (const { line, code, message } of faults) {
-      this.consequences.add(`${chunk}\tREFUSED\t${feed}\t\\N\t\\N\t${field(JSON.stringify({ line, code, message }))}`);
+      this.consequences.add(
+        `${this.chunk}\tREFUSED\t${feed}\t\\N\t\\N\t${field(JSON.stringify({ line, code, message }))}`,
+      );
     }
   }
 

@@ -9,19 +9,33 @@ export interface RefusedLine {
   readonly message: string;
 }
 
-/** Every refused line of a batch, in the order of its documents. */
-export async function refusedLinesOf(tx: Tx, batchId: number): Promise<RefusedLine[]> {
-  return tx.query<RefusedLine>(
+/** Lines that one page holds: a feed may be refused line by line, a million times. */
+const PAGE = 2_000;
+
+/** Every refused line of a batch, in the order of its documents, page by page. */
+export function refusedLinesOf(tx: Tx, batchId: number): AsyncGenerator<readonly RefusedLine[]> {
+  return pagesOf(
+    tx,
     `SELECT r.feed_id AS feed, r.line, r.siret, r.code, r.message
-     FROM feed f JOIN refused_line r ON r.feed_id = f.id WHERE f.batch_id = $1 ORDER BY f.ordinal, r.line, r.code`,
-    [batchId],
+     FROM feed f JOIN refused_line r ON r.feed_id = f.id WHERE f.batch_id = ${batchId} ORDER BY f.ordinal, r.line, r.code`,
   );
 }
 
 /** The same, of a dry run: from the plan, as nothing was applied. */
-export async function plannedRefusals(tx: Tx, staging: Staging): Promise<RefusedLine[]> {
-  return tx.query<RefusedLine>(
+export function plannedRefusals(tx: Tx, staging: Staging): AsyncGenerator<readonly RefusedLine[]> {
+  return pagesOf(
+    tx,
     `SELECT feed, (body->>'line')::integer AS line, siret, body->>'code' AS code, body->>'message' AS message
-     FROM ${staging.consequences} WHERE what = 'REFUSED' ORDER BY feed DESC, line, code`,
+     FROM ${staging.consequences} WHERE what = 'REFUSED' ORDER BY feed DESC, 2, 4`,
   );
+}
+
+async function* pagesOf(tx: Tx, query: string): AsyncGenerator<readonly RefusedLine[]> {
+  await tx.query(`DECLARE refused NO SCROLL CURSOR FOR ${query}`);
+  for (;;) {
+    const page = await tx.query<RefusedLine>(`FETCH ${PAGE} FROM refused`);
+    if (page.length === 0) break;
+    yield page;
+  }
+  await tx.query('CLOSE refused');
 }
