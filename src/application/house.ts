@@ -5,7 +5,7 @@ import type { Result } from '#domain/values/result';
 import { accepted, refused } from '#domain/values/result';
 import { createDataSource, Database } from '#storage/database';
 import { migrate } from '#storage/migrate';
-import { startPostgres, type Claim, type PostgresServer } from '#storage/embedded/postgres-server';
+import { erasePostgres, startPostgres, type Claim, type PostgresServer } from '#storage/embedded/postgres-server';
 import { RunCampaign } from './campaign/run-campaign';
 import { ImportCompanies } from './companies/import-companies';
 import { ImportDsn } from './dsn/import-dsn';
@@ -19,12 +19,21 @@ import { EstimateRegularisation } from './estimate/estimate-regularisation';
 import { ReadPayroll } from './payroll/read-payroll';
 import { ReadRates } from './rates/read-rates';
 import { ExplainRate } from './why/explain-rate';
+import { VerifyJournal } from './audit/verify-journal';
 import { Rulebook } from './rulebook/rulebook';
 import { ListTasks } from './tasks/list-tasks';
 import { ListHeld } from './held/list-held';
+import { CheckHealth } from './overview/check-health';
+import { CountOtherCompanies } from './overview/count-other-companies';
+import { ListFeeds } from './overview/list-feeds';
+import { ListOpenTasks } from './overview/list-open-tasks';
+import { ListVerdicts } from './overview/list-verdicts';
+import { ReadOverview } from './overview/read-overview';
 import { ReleaseHeld } from './held/release-held';
 import { RefuseHeld } from './held/refuse-held';
 import { RunPayroll } from './payroll-run/run-payroll';
+import { AnswerTask } from './tasks/answer-task';
+import { PostponeTask } from './tasks/postpone-task';
 
 /** What the composing file hands down: the application reads no environment. */
 export interface Settings {
@@ -79,13 +88,17 @@ function serverFor(settings: Settings, claim: Claim, log: (line: string) => void
   return Promise.resolve(accepted({ url: settings.databaseUrl, startedHere: false, stop: () => Promise.resolve() }));
 }
 
+/** Erases the embedded database of a data folder; refused while a process uses it. A server of the user's is never touched. */
+export const eraseHouse = (dataDir: string, log: (line: string) => void): Promise<Result<void>> =>
+  erasePostgres({ dataDir, log });
+
 /** The verbs, as providers for every door. A verb is a class with one public method. */
 @Module({})
 export class House {
-  static of(house: OpenHouse): DynamicModule {
+  static of(house: OpenHouse, clock: Clock = new SystemClock(house.settings.now)): DynamicModule {
     const providers: Provider[] = [
       { provide: Database, useValue: house.database },
-      { provide: Clock, useValue: new SystemClock(house.settings.now) },
+      { provide: Clock, useValue: clock },
       {
         provide: Rulebook,
         useFactory: (database: Database) => new Rulebook(database, house.settings.policy),
@@ -114,4 +127,13 @@ const VERBS: Provider[] = [
   RefuseHeld,
   RunPayroll,
   ExplainRate,
+  AnswerTask,
+  PostponeTask,
+  VerifyJournal,
+  CheckHealth,
+  CountOtherCompanies,
+  ListFeeds,
+  ListOpenTasks,
+  ListVerdicts,
+  ReadOverview,
 ];

@@ -7,6 +7,7 @@ import { ingest } from './commands/ingest';
 import { affiliate } from './commands/affiliate';
 import { estimate } from './commands/estimate';
 import { payroll } from './commands/payroll';
+import { audit } from './commands/audit';
 import { rates } from './commands/rates';
 import { why } from './commands/why';
 import { tasks } from './commands/tasks';
@@ -28,6 +29,7 @@ const COMMANDS = [
   payrollRun,
   why,
   task,
+  audit,
 ];
 
 /** Every command of the contract; usage errors end with exit code 2. */

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { contractText } from '#domain/affiliation/contract';
+import { Affiliations } from '#domain/affiliation/profile-of';
+import { readAnswers, type Answers } from '#domain/journey/answers';
+import type { AnswersRefusal } from '#domain/journey/graph';
+import {
+  affiliationTask,
+  outcomeOf,
+  type EnteredSheet,
+  type Outcome,
+  type TaskQuestion,
+} from '#domain/journey/outcome';
+import { sheetOn } from '#domain/rates/sheet';
+import type { Reference } from '#domain/reference/reference';
+import { dateOfEffect } from '#domain/tasks/date-of-effect';
+import { periodOf, type LocalDate } from '#domain/values/local-date';
+import { accepted, type Refusal, type Result } from '#domain/values/result';
+import { recordAffiliations } from '#storage/affiliation/affiliations';
+import { appendEntries } from '#storage/audit';
+import { Database, type Tx } from '#storage/database';
+import { recordSheets, type RecordedSheets } from '#storage/ledger/record-sheets';
+import { finishTask, openAffiliationTaskOf } from '#storage/tasks/change-task';
+import { raiseTasks, supersedeTasks } from '#storage/tasks/raise-tasks';
+import type { StoredTask } from '#storage/tasks/read-tasks';
+import { readEvidence, type EstablishmentEvidence } from '../companies/read-evidence';
+import { Clock } from '../ports/clock';
+import { parisDay } from '../ports/paris';
+import { Rulebook } from '../rulebook/rulebook';
+import { detailOf, openTask, profileView, type TaskDetail } from './task-detail';
+
+interface Act {
+  readonly at: string;
+  readonly actor: string;
+}
+
+/** Gives a person's answer to a task: rates entered, or employees put on their profiles. The task ends as done. */
+@Injectable()
+export class AnswerTask {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly rulebook: Rulebook,
+  ) {}
+
+  async run(id: string, json: unknown, actor: string): Promise<Result<TaskDetail, Refusal | AnswersRefusal>> {
+    const answers = readAnswers(json);
+    if (!answers.ok) return answers;
+    const { reference } = await this.rulebook.current();
+    const act = { at: this.clock.now(), actor };
+    return this.database.transaction('system', async (tx) => {
+      const task = await openTask(tx, id);
+      if (!task.ok) return task;
+      const evidence = await readEvidence(tx, task.value.siret);
+      const question = questionOf(task.value, evidence, reference, parisDay(act.at));
+      const outcome = outcomeOf(question, answers.value);
+      if (!outcome.ok) return outcome;
+      return accepted(
+        await settle(tx, { task: task.value, evidence, outcome: outcome.value, answers: answers.value }, act),
+      );
+    });
+  }
+}
+
+/** What the task asks of this establishment as it is today. */
+function questionOf(
+  { kind, cause, period, prefill }: StoredTask,
+  evidence: EstablishmentEvidence,
+  reference: Reference,
+  today: LocalDate,
+): TaskQuestion {
+  const defaultDate = dateOfEffect({ kind, cause, period, prefill }, reference);
+  if (kind !== 'EMPLOYEE_AFFILIATION') return { kind, prefill, defaultDate, today, reference };
+  const sheet = sheetOn(evidence.sheets, defaultDate);
+  const contracts = evidence.contracts.filter(({ endedOn }) => endedOn === null || endedOn >= defaultDate);
+  const affiliations = new Affiliations(evidence);
+  const proposed = contracts.flatMap((contract) => {
+    const profile = sheet === null ? null : affiliations.profileOf(contract, periodOf(defaultDate), defaultDate, sheet);
+    return profile === null ? [] : [[contractText(contract), profile] as const];
+  });
+  return {
+    kind,
+    since: defaultDate,
+    // The sheet in force, as another may have come since the task was raised.
+    profiles: sheet?.profiles ?? prefill.profiles,
+    contracts,
+    proposed: new Map(proposed),
+  };
+}
+
+interface Settled {
+  readonly task: StoredTask;
+  readonly evidence: EstablishmentEvidence;
+  readonly outcome: Outcome;
+  readonly answers: Answers;
+}
+
+async function settle(tx: Tx, { task, evidence, outcome, answers }: Settled, act: Act): Promise<TaskDetail> {
+  const { siret, siren, kind, cause } = task;
+  const { sheet, affiliations, questions } = outcome;
+  const before = sheet === null ? null : sheetOn(evidence.sheets, sheet.effectiveFrom);
+  const recorded = sheet === null ? null : await recordEntered(tx, task, sheet, act.at);
+  const raised = sheet === null ? false : await askForEmployees(tx, task, sheet, evidence, act);
+  if (affiliations.length > 0) await recordAffiliations(tx, affiliations, { siret, siren, ...act });
+  const after = {
+    sheet:
+      sheet === null ? null : { ...sheet, number: recorded?.from ?? null, profiles: sheet.profiles.map(profileView) },
+    affiliations,
+    affiliationTask: raised,
+  };
+  const frozen = { by: act.actor, answers, questions, ...after };
+  await finishTask(tx, task.id, frozen, act.at);
+  const body = {
+    task: task.id,
+    ...{ kind, cause, questions },
+    before: {
+      status: 'OPEN',
+      sheet:
+        before === null
+          ? null
+          : { number: before.number, source: before.source, profiles: before.profiles.map(profileView) },
+      affiliations: affiliations.length === 0 ? [] : evidence.affiliations,
+    },
+    after: { status: 'DONE', ...after },
+    sheets: recorded === null ? null : { from: recorded.from, to: recorded.to },
+  };
+  const covers = recorded?.covers ?? null;
+  await appendEntries(tx, [{ ...act, action: 'task.answered', siren, siret, body, covers }]);
+  return detailOf({ ...task, status: 'DONE', outcome: frozen });
+}
+
+function recordEntered(
+  tx: Tx,
+  { siret, siren }: StoredTask,
+  sheet: EnteredSheet,
+  at: string,
+): Promise<RecordedSheets | null> {
+  const { effectiveFrom, calculatedAt, feed } = sheet;
+  const profiles = sheet.profiles.map((profile) => ({ ...profile, line: null }));
+  return recordSheets(tx, [{ siret, siren, effectiveFrom, source: 'ENTERED', calculatedAt, feed, profiles }], at);
+}
+
+/** Raises the affiliation task when keys change, or ends one that a single rate makes needless. True when raised. */
+async function askForEmployees(
+  tx: Tx,
+  { id, siret, siren }: StoredTask,
+  sheet: EnteredSheet,
+  evidence: EstablishmentEvidence,
+  { at }: Act,
+): Promise<boolean> {
+  const body = affiliationTask(sheet, sheetOn(evidence.sheets, sheet.effectiveFrom)?.profiles ?? []);
+  if (body !== null) await raiseTasks(tx, [{ siret, siren, body }], at);
+  else if (sheet.profiles.length < 2) {
+    const needless = await openAffiliationTaskOf(tx, siret, sheet.effectiveFrom);
+    await supersedeTasks(tx, needless, at, { task: String(id) });
+  }
+  return body !== null;
+}

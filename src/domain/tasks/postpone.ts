@@ -1,0 +1,25 @@
+import { frenchPeriod, type Period } from '../values/local-date';
+import type { Refusal } from '../values/result';
+
+export interface PostponementWish {
+  readonly until: Period;
+  readonly reason: string;
+}
+
+const LONGEST_REASON = 500;
+
+/** Why a task cannot be put off so; null when it can. Postponing is no status: the task stays open and is counted on. */
+export function refusePostponement(
+  task: { readonly period: Period },
+  { until, reason }: PostponementWish,
+  thisMonth: Period,
+): Refusal | null {
+  if (reason === '')
+    return { code: 'MOTIF_ABSENT', message: 'Motif (--reason) : il est obligatoire ; dites ce qui manque.' };
+  if (reason.length > LONGEST_REASON)
+    return { code: 'MOTIF_TROP_LONG', message: `Motif (--reason) : ${LONGEST_REASON} caractères au plus.` };
+  const latest = task.period > thisMonth ? task.period : thisMonth;
+  if (until > latest) return null;
+  const message = `Mois (--until) ${until} : choisissez un mois à venir, après ${frenchPeriod(latest)}.`;
+  return { code: 'MOIS_PASSE', message };
+}
