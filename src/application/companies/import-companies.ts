@@ -8,6 +8,7 @@ import { appendEntries } from '#storage/audit';
 import { establishmentsOf, recordCompanies } from '#storage/companies/record-companies';
 import { Database } from '#storage/database';
 import { DecideAside } from '../intake/decide-aside';
+import { FinishBatches } from '../intake/finish-batches';
 import { Clock } from '../ports/clock';
 import { parisDay } from '../ports/paris';
 import { raiseFirstPayrolls } from '../tasks/raise-first-payrolls';
@@ -29,6 +30,7 @@ export class ImportCompanies {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly finishBatches: FinishBatches,
     private readonly decideAside: DecideAside,
   ) {}
 
@@ -37,6 +39,8 @@ export class ImportCompanies {
     const file = basename(path);
     const read = readCompanyFile(bytes);
     if (read.refusal !== null) return { ok: false, refusal: read.refusal };
+    // What a crash left decided is applied first: it was decided on what is known before this import.
+    await this.finishBatches.run();
     const sirens = new Set(read.companies.map(({ siren }) => siren));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const sirets = await this.database.exclusively(() => this.record(read.companies, { file, sha256, actor }));

@@ -8,6 +8,7 @@ import { acceptDeclarations, recordDeclared } from '#storage/dsn/accept';
 import { IncomingDsn } from '#storage/dsn/incoming';
 import { mergeFacts } from '#storage/dsn/merge-facts';
 import { DecideAside } from '../intake/decide-aside';
+import { FinishBatches } from '../intake/finish-batches';
 import { isRefusal, openSources, UnreadableSource, type FeedSource, type SourceRefusal } from '../intake/sources';
 import { Clock } from '../ports/clock';
 import { parisDay } from '../ports/paris';
@@ -56,10 +57,13 @@ export class ImportDsn {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly rulebook: Rulebook,
+    private readonly finishBatches: FinishBatches,
     private readonly decideAside: DecideAside,
   ) {}
 
   async run(paths: readonly string[], { actor, acceptTestSends }: DsnImportOptions): Promise<DsnReport> {
+    // What a crash left decided is applied first: it was decided on what is known before this import.
+    await this.finishBatches.run();
     const { reference } = await this.rulebook.current();
     const at = this.clock.now();
     const reading: DsnReaderOptions = {

@@ -26,7 +26,7 @@ export interface Reconciling {
   readonly by: Readonly<Record<string, string>>;
 }
 
-/** Draws the consequences of the declarations just accepted, chunk after chunk in order of SIRET (design rules 2 and 11). */
+/** Draws the consequences of the declarations just accepted, chunk after chunk in order of SIRET (rules 2 and 11). */
 export async function reconcileAccepted(tx: Tx, context: Reconciling): Promise<Reconciliation> {
   const done = new Done();
   let after = '';
