@@ -130,7 +130,11 @@ const FEEDS = `
     first_sheet bigint,
     withheld boolean NOT NULL DEFAULT false,
     compared integer NOT NULL DEFAULT 0,
-    moved integer NOT NULL DEFAULT 0
+    moved integer NOT NULL DEFAULT 0,
+    again text,
+    asides bigint[],
+    guards_lifted boolean NOT NULL DEFAULT false,
+    CHECK ((again IS NULL) = (asides IS NULL))
   );
   CREATE TABLE feed (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -294,6 +298,7 @@ const TASKS = `
   );
 `;
 
+/** The head says how long the chain is, so that an end cut off by hand is seen; it holds nothing of a company. */
 const AUDIT = `
   CREATE TABLE audit_entry (
     seq bigint PRIMARY KEY,
@@ -308,6 +313,12 @@ const AUDIT = `
     hash bytea NOT NULL
   );
   CREATE INDEX audit_entry_siret ON audit_entry (siret, seq);
+  CREATE TABLE audit_head (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    seq bigint NOT NULL,
+    hash bytea NOT NULL
+  );
+  INSERT INTO audit_head (seq, hash) VALUES (0, decode(repeat('00', 32), 'hex'));
 `;
 
 export class Ground1700000000000 implements MigrationInterface {
@@ -328,6 +339,7 @@ export class Ground1700000000000 implements MigrationInterface {
     for (const table of [...TENANT_TABLES, ...SYSTEM_TABLES]) {
       await queryRunner.query(`GRANT SELECT, INSERT, UPDATE ON ${table} TO tj_app`);
     }
+    await queryRunner.query('GRANT SELECT, UPDATE ON audit_head TO tj_app');
     await queryRunner.query('GRANT DELETE ON payroll_run, batch, feed, feed_bytes TO tj_app');
     for (const table of TENANT_TABLES) {
       await queryRunner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
@@ -346,7 +358,7 @@ export class Ground1700000000000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP SCHEMA staging CASCADE');
-    await queryRunner.query(`DROP TABLE ${[...TENANT_TABLES, ...SYSTEM_TABLES].join(', ')} CASCADE`);
+    await queryRunner.query(`DROP TABLE ${[...TENANT_TABLES, ...SYSTEM_TABLES, 'audit_head'].join(', ')} CASCADE`);
     await queryRunner.query('DROP FUNCTION reserve_sheets');
     await queryRunner.query('DROP SEQUENCE rate_sheet_number');
   }

@@ -22,19 +22,22 @@ export interface AuditEntry {
   readonly covers: string | null;
 }
 
-interface Tail {
+/** Where the chain ends: kept apart from it, so that an end cut off by hand is seen. */
+interface Head {
   readonly seq: number;
   readonly hash: Buffer;
 }
 
-const GENESIS = Buffer.alloc(32);
+/** What the first entry is chained to. */
+export const GENESIS = Buffer.alloc(32);
 
 /** Appends to the chain. The lock is taken last in a transaction and held to its end, as the next entry needs this one's hash. */
 export async function appendEntries(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.audit]);
-  const [tail] = await tx.query<Tail>('SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1');
-  let { seq, hash: last } = tail ?? { seq: 0, hash: GENESIS };
+  const [head] = await tx.query<Head>('SELECT seq, hash FROM audit_head');
+  if (head === undefined) throw new Error('The head of the audit chain is missing.');
+  let { seq, hash: last } = head;
   const rows = entries.map((entry) => {
     const previous = last;
     seq += 1;
@@ -49,6 +52,7 @@ export async function appendEntries(tx: Tx, entries: readonly AuditEntry[]): Pro
        body text, covers text, previous text, hash text)`,
     [JSON.stringify(rows)],
   );
+  await tx.query('UPDATE audit_head SET seq = $1, hash = $2', [seq, last]);
 }
 
 /** The chained hash of an entry: every column of the row enters it. */
