@@ -143,10 +143,22 @@ export const HOLDINGS: readonly HoldingCase[] = [
     rate: '2.02',
   },
   {
-    because: 'a later date of effect wins over a stronger source',
-    sheets: ['2026-01-01 NOTIFIED 553AC/01 1.79', '2026-03-01 DECLARED 553AC 1.60'],
+    because: 'a notice that comes late still holds over what was declared since its date',
+    sheets: ['2026-03-01 DECLARED 553AC 1.60', '2026-01-01 NOTIFIED 553AC/01 1.79'],
     on: '2026-03-15',
+    rate: '1.79',
+  },
+  {
+    because: 'before the notice reaches the day, what was declared stands in',
+    sheets: ['2025-11-01 DECLARED 553AC 1.60', '2026-01-01 NOTIFIED 553AC/01 1.79'],
+    on: '2025-12-31',
     rate: '1.60',
+  },
+  {
+    because: 'a later date of effect wins over a stronger source, among those that are more than declared',
+    sheets: ['2026-01-01 NOTIFIED 511TH 0.73', '2026-03-01 PUBLISHED 511TH 0.75'],
+    on: '2026-03-15',
+    rate: '0.75',
   },
   {
     because: 'at equal dates what the caisse notifies wins over what a DSN declares, even declared later',

@@ -20,8 +20,14 @@ export interface RateSheet {
 
 const STRENGTH: Record<SheetSource, number> = { NOTIFIED: 3, ENTERED: 3, PUBLISHED: 2, DECLARED: 1 };
 
-/** Whether `a` holds before `b` for a day that both have reached: later date, then stronger source, then later number (rule 1). */
+/**
+ * Whether `a` holds before `b` for a day that both have reached. What was declared only stands in until something
+ * stronger reaches the day, whatever their dates (docs/decisions/0012); then the later date of effect, the stronger
+ * source, the later number (rule 1).
+ */
 function outranks(a: RateSheet, b: RateSheet): boolean {
+  const [declaredA, declaredB] = [a.source === 'DECLARED', b.source === 'DECLARED'];
+  if (declaredA !== declaredB) return declaredB;
   if (a.effectiveFrom !== b.effectiveFrom) return a.effectiveFrom > b.effectiveFrom;
   if (STRENGTH[a.source] !== STRENGTH[b.source]) return STRENGTH[a.source] > STRENGTH[b.source];
   return a.number > b.number;

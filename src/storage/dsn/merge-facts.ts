@@ -4,6 +4,9 @@ import type { Tx } from '../database';
 /** The facts of an older month never undo those of a later one: contracts end and names change in the order of months. */
 const AS_RECENT = (table: string): string => `${table}.as_of IS NULL OR ${table}.as_of <= excluded.as_of`;
 
+/** A declaration that did not stand names people nobody may have named since: known, until any month that stands says more. */
+const AS_OF = "CASE WHEN f.stands THEN f.period ELSE '' END";
+
 /**
  * Creates or completes the companies, establishments, employees and contracts of the declarations just accepted. What
  * is seen for the first time is known since `seenOn`; nothing known before is removed.
@@ -20,8 +23,8 @@ async function mergeEstablishments(tx: Tx, seenOn: LocalDate): Promise<void> {
   );
   await tx.query(
     `INSERT INTO establishment (siret, siren, postcode, town, address, first_seen_on, as_of)
-     SELECT DISTINCT ON (siret) siret, siren, postcode, town, address, $1::date, period
-     FROM fresh_dsn WHERE stands ORDER BY siret, period DESC, ordinal DESC
+     SELECT DISTINCT ON (siret) siret, siren, postcode, town, address, $1::date, CASE WHEN stands THEN period ELSE '' END
+     FROM fresh_dsn ORDER BY siret, stands DESC, period DESC, ordinal DESC
      ON CONFLICT (siret) DO UPDATE SET
        postcode = coalesce(excluded.postcode, establishment.postcode),
        town = coalesce(excluded.town, establishment.town),
@@ -35,9 +38,9 @@ async function mergeEstablishments(tx: Tx, seenOn: LocalDate): Promise<void> {
 async function mergeEmployees(tx: Tx): Promise<void> {
   await tx.query(
     `INSERT INTO employee (siren, matricule, last_name, first_name, as_of)
-     SELECT DISTINCT ON (f.siren, c.matricule) f.siren, c.matricule, c.last_name, c.first_name, f.period
-     FROM incoming_contract c JOIN fresh_dsn f USING (ordinal) WHERE f.stands
-     ORDER BY f.siren, c.matricule, f.period DESC, c.line DESC
+     SELECT DISTINCT ON (f.siren, c.matricule) f.siren, c.matricule, c.last_name, c.first_name, ${AS_OF}
+     FROM incoming_contract c JOIN fresh_dsn f USING (ordinal)
+     ORDER BY f.siren, c.matricule, f.stands DESC, f.period DESC, c.line DESC
      ON CONFLICT (siren, matricule) DO UPDATE SET
        last_name = coalesce(excluded.last_name, employee.last_name),
        first_name = coalesce(excluded.first_name, employee.first_name),
@@ -48,9 +51,9 @@ async function mergeEmployees(tx: Tx): Promise<void> {
   await tx.query(
     `INSERT INTO contract (siret, siren, matricule, number, started_on, ended_on, nature, job_title, pcs, regime, as_of)
      SELECT DISTINCT ON (f.siret, c.matricule, c.number) f.siret, f.siren, c.matricule, c.number, c.started_on,
-       c.ended_on, c.nature, c.job_title, c.pcs, c.regime, f.period
-     FROM incoming_contract c JOIN fresh_dsn f USING (ordinal) WHERE f.stands
-     ORDER BY f.siret, c.matricule, c.number, f.period DESC, c.started_on DESC, c.line DESC
+       c.ended_on, c.nature, c.job_title, c.pcs, c.regime, ${AS_OF}
+     FROM incoming_contract c JOIN fresh_dsn f USING (ordinal)
+     ORDER BY f.siret, c.matricule, c.number, f.stands DESC, f.period DESC, c.started_on DESC, c.line DESC
      ON CONFLICT (siret, matricule, number) DO UPDATE SET
        started_on = excluded.started_on, ended_on = excluded.ended_on, nature = excluded.nature,
        job_title = excluded.job_title, pcs = excluded.pcs, regime = excluded.regime, as_of = excluded.as_of

@@ -25,15 +25,19 @@ const aLedger = fc.array(fc.tuple(aDay, aSource, fc.integer({ min: 0, max: 2 }))
 });
 
 const STRENGTH = { NOTIFIED: 3, ENTERED: 3, PUBLISHED: 2, DECLARED: 1 };
+const isMore = ({ source }: RateSheet): number => (source === 'DECLARED' ? 0 : 1);
 const inOrder = (a: RateSheet, b: RateSheet): number =>
-  a.effectiveFrom.localeCompare(b.effectiveFrom) || STRENGTH[a.source] - STRENGTH[b.source] || a.number - b.number;
+  isMore(a) - isMore(b) ||
+  a.effectiveFrom.localeCompare(b.effectiveFrom) ||
+  STRENGTH[a.source] - STRENGTH[b.source] ||
+  a.number - b.number;
 
 describe('the sheet that holds on a day', () => {
   it.each(HOLDINGS)('$on is the one of $rate, because $because', ({ sheets: told, on, rate }) => {
     expect(rateOn(sheets(...told), on)).toBe(rate);
   });
 
-  it('is the greatest in the order of date, source and number, in whatever order sheets are read', () => {
+  it('is the greatest in the order of more than declared, date, source and number, in whatever order sheets are read', () => {
     fc.assert(
       fc.property(
         aLedger.chain((ledger) =>
