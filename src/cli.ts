@@ -3,11 +3,13 @@ import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { CommanderError } from 'commander';
+import { refusalOfFailure } from '#application/failure';
 import { House, openHouse } from '#application/house';
 import { callerDirectory, readEnvironment } from '#config/environment';
 import { readPolicy } from '#config/policy-file';
 import type { Answer, Run } from './cli/command';
 import { buildProgram } from './cli/program';
+import { usageSentence } from './cli/usage';
 
 const DONE = 0;
 const REFUSED = 1;
@@ -22,8 +24,16 @@ const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
+const write = (text: string): Promise<void> =>
+  new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
+
+// A reader that leaves before the end (`| head`) is no fault of ours.
+process.stdout.on('error', () => undefined);
+
 const run: Run = async (options, work) => {
-  const answer = await answerOf(work);
+  const answer = await answerOf(work).catch((error: unknown) => ({ refusal: refusalOfFailure(error) }));
   if ('refusal' in answer) {
     if (options.json === true) process.stdout.write(`${JSON.stringify({ refusal: answer.refusal })}\n`);
     say(answer.refusal.message);
@@ -31,7 +41,7 @@ const run: Run = async (options, work) => {
     return;
   }
   for (const note of answer.notes ?? []) say(note);
-  print(answer, options.json === true);
+  if (answer.written !== true) print(answer, options.json === true);
   end(answer.failed === true ? REFUSED : DONE);
 };
 
@@ -58,19 +68,24 @@ async function answerOf(work: Parameters<Run>[1]): ReturnType<Parameters<Run>[1]
       verb: (type) => application.get(type),
       actor: `commande : ${userInfo().username}`,
       path: (argument) => resolve(callerDirectory(), argument),
+      write,
     });
   } finally {
-    await application.close();
-    await house.value.close();
+    // When the base has gone there is nothing to close, and the failure itself is what is worth saying.
+    await application.close().catch(() => undefined);
+    await house.value.close().catch(() => undefined);
   }
 }
 
 buildProgram(run)
   .parseAsync()
   .catch((error: unknown) => {
-    if (error instanceof CommanderError) end(error.exitCode === 0 ? DONE : USAGE);
-    else {
-      say(error instanceof Error ? error.message : String(error));
+    if (!(error instanceof CommanderError)) {
+      say(refusalOfFailure(error).message);
       end(REFUSED);
+      return;
     }
+    const sentence = error.exitCode === 0 ? null : usageSentence(error);
+    if (sentence !== null) say(sentence);
+    end(error.exitCode === 0 ? DONE : USAGE);
   });

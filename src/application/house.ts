@@ -2,8 +2,9 @@ import type { DynamicModule, Provider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { Policy } from '#domain/reconciliation/policy';
 import type { Result } from '#domain/values/result';
-import { accepted, refused } from '#domain/values/result';
+import { accepted } from '#domain/values/result';
 import { createDataSource, Database } from '#storage/database';
+import { refusalToOpen } from '#storage/failures';
 import { migrate } from '#storage/migrate';
 import { erasePostgres, startPostgres, type Claim, type PostgresServer } from '#storage/embedded/postgres-server';
 import { RunCampaign } from './campaign/run-campaign';
@@ -20,6 +21,7 @@ import { ReadPayroll } from './payroll/read-payroll';
 import { ReadRates } from './rates/read-rates';
 import { ExplainRate } from './why/explain-rate';
 import { VerifyJournal } from './audit/verify-journal';
+import { ImportReference } from './reference/import-reference';
 import { Rulebook } from './rulebook/rulebook';
 import { ListTasks } from './tasks/list-tasks';
 import { ListHeld } from './held/list-held';
@@ -47,6 +49,8 @@ export interface Settings {
 /** The opened database: the user's, or the embedded one started for this process. */
 export interface OpenHouse {
   readonly database: Database;
+  /** Of the base in use, password included: never to be logged. */
+  readonly url: string;
   readonly settings: Settings;
   /** Closes the pool, then leaves the embedded server to whoever still uses it, or stops it. */
   close(): Promise<void>;
@@ -67,14 +71,11 @@ export async function openHouse(
   } catch (error) {
     if (source.isInitialized) await source.destroy();
     await server.value.stop();
-    const detail = error instanceof Error ? error.message : String(error);
-    return refused(
-      'BASE_INJOIGNABLE',
-      `La base de données ne répond pas ou refuse la connexion : ${detail}. Vérifiez DATABASE_URL ou DATA_DIR.`,
-    );
+    return { ok: false, refusal: refusalToOpen(error, server.value.url) };
   }
   return accepted({
     database: new Database(source),
+    url: server.value.url,
     settings,
     close: async () => {
       await source.destroy();
@@ -136,4 +137,5 @@ const VERBS: Provider[] = [
   ListOpenTasks,
   ListVerdicts,
   ReadOverview,
+  ImportReference,
 ];

@@ -10,6 +10,8 @@ export interface CommandContext {
   readonly actor: string;
   /** Resolves a path against the caller's directory: npm changes it. */
   readonly path: (argument: string) => string;
+  /** Writes to standard output at once, for answers too long to be held; resolves when it is taken. */
+  readonly write: (text: string) => Promise<void>;
 }
 
 /** What a command says: one JSON document for programs, text for people, notes on stderr for both. */
@@ -19,6 +21,8 @@ export interface Answer {
   readonly notes?: readonly string[];
   /** The command was understood but nothing could be done: exit 1, the answer is printed all the same. */
   readonly failed?: boolean;
+  /** Everything was already written: nothing is printed but the notes. */
+  readonly written?: boolean;
 }
 
 export type Work = (context: CommandContext) => Promise<Answer | { readonly refusal: Refusal }>;

@@ -27,6 +27,7 @@ const DATE = 1082;
 const TIMESTAMP = 1114;
 const TIMESTAMPTZ = 1184;
 const POOL_SIZE = 12;
+const CONNECT_MS = 20_000;
 
 /** Dates stay text and moments become ISO text: no driver Date ever reaches the program. */
 const parsers: Record<number, (text: string) => unknown> = {
@@ -53,6 +54,8 @@ export function createDataSource(url: string, poolSize = POOL_SIZE): DataSource 
     migrations: [join(__dirname, '..', 'migrations', '*.js')],
     migrationsTransactionMode: 'all',
     poolSize,
+    // A server behind a wall that swallows packets would otherwise be waited for during minutes.
+    connectTimeoutMS: CONNECT_MS,
     // Without a listener a restart of the database would end the process; the next query reports the loss.
     poolErrorHandler: () => undefined,
     extra: {

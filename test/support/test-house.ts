@@ -29,7 +29,10 @@ export interface TestHouse {
   close(): Promise<void>;
 }
 
-export async function openTestHouse(now = '2026-01-06T09:00:00.000Z', policy: Policy = DEFAULT_POLICY): Promise<TestHouse> {
+export async function openTestHouse(
+  now = '2026-01-06T09:00:00.000Z',
+  policy: Policy = DEFAULT_POLICY,
+): Promise<TestHouse> {
   const server = process.env['TJ_TEST_SERVER'];
   if (server === undefined) throw new Error('The global setup did not start a server.');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
@@ -41,7 +44,7 @@ export async function openTestHouse(now = '2026-01-06T09:00:00.000Z', policy: Po
   const clock = new TestClock(now);
   const settings = { dataDir: '', databaseUrl: url.toString(), now: null, policy };
   const module = await Test.createTestingModule({
-    imports: [House.of({ database, settings, close: () => Promise.resolve() })],
+    imports: [House.of({ database, url: url.toString(), settings, close: () => Promise.resolve() })],
   })
     .overrideProvider(Clock)
     .useValue(clock)

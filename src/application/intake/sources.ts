@@ -43,7 +43,7 @@ async function* sourcesAt(
   else if (found.kind === 'ZIP') {
     for await (const source of zipSources(new ArchiveFile(path, name, found.size), limits)) yield verified(source);
   } else if (found.kind === 'GZIP') yield verified(gzipSource(path, name, found.size, limits));
-  else yield fileSource(path, name, found.size);
+  else yield fileSource(path, name, found);
 }
 
 async function* sourcesIn(
@@ -51,26 +51,39 @@ async function* sourcesIn(
   name: string,
   limits: SourceLimits,
 ): AsyncGenerator<FeedSource | SourceRefusal> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const visible = entries.filter((entry) => !entry.name.startsWith('.') && (entry.isFile() || entry.isDirectory()));
-  // By code unit: the same order on every machine, whatever its language.
-  for (const entry of visible.map((visible) => visible.name).sort()) {
-    yield* sourcesAt(join(folder, entry), `${name}/${entry}`, limits);
-  }
+  const entries = await visibleIn(folder);
+  if (entries === null) yield refusedSource(name, 'FICHIER_ILLISIBLE', unreadableFolder(folder));
+  else if (entries.length === 0) yield refusedSource(name, 'DOSSIER_VIDE', emptyFolder(folder));
+  else for (const entry of entries) yield* sourcesAt(join(folder, entry), `${name}/${entry}`, limits);
 }
+
+/** Files and folders by code unit, the same order on every machine whatever its language; null when it cannot be read. */
+async function visibleIn(folder: string): Promise<string[] | null> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => null);
+  if (entries === null) return null;
+  const visible = entries.filter((entry) => !entry.name.startsWith('.') && (entry.isFile() || entry.isDirectory()));
+  return visible.map(({ name }) => name).sort();
+}
+
+const unreadableFolder = (folder: string): string => `Le dossier « ${folder} » ne peut être lu : vérifiez ses droits.`;
+
+const emptyFolder = (folder: string): string =>
+  `Le dossier « ${folder} » ne contient aucun fichier : vérifiez son chemin.`;
 
 interface Found {
   readonly kind: 'FOLDER' | 'ZIP' | 'GZIP' | 'FILE';
   readonly size: number;
+  /** Milliseconds, as the file system has it. */
+  readonly changedAt: number;
 }
 
 async function lookAt(path: string, name: string): Promise<Found | SourceRefusal> {
   try {
     const stats = await stat(path);
-    if (stats.isDirectory()) return { kind: 'FOLDER', size: 0 };
+    if (stats.isDirectory()) return { kind: 'FOLDER', size: 0, changedAt: 0 };
     if (!stats.isFile()) return refusedSource(name, 'FICHIER_ILLISIBLE', `« ${path} » n'est pas un fichier ordinaire.`);
     if (stats.size === 0) return empty(name);
-    return { kind: archiveKind(await headOf(path)) ?? 'FILE', size: stats.size };
+    return { kind: archiveKind(await headOf(path)) ?? 'FILE', size: stats.size, changedAt: stats.mtimeMs };
   } catch (error) {
     return isMissing(error)
       ? refusedSource(name, 'FICHIER_ABSENT', `Le fichier « ${path} » n'existe pas : vérifiez son chemin.`)
@@ -88,10 +101,22 @@ async function headOf(path: string): Promise<Buffer> {
   }
 }
 
-function fileSource(path: string, name: string, size: number): FeedSource {
+/** A document is read several times: a file that is still being written is refused rather than read in two versions. */
+function fileSource(path: string, name: string, { size, changedAt }: Found): FeedSource {
   const gone = () =>
     unreadable(name, 'FICHIER_ILLISIBLE', `Le fichier « ${path} » ne peut plus être lu : vérifiez ses droits.`);
-  return { name, size, open: () => streamOf(() => createReadStream(path) as AsyncIterable<Buffer>, gone) };
+  const changed = () =>
+    unreadable(
+      name,
+      'FICHIER_MODIFIE',
+      `Le fichier « ${path} » a changé pendant sa lecture : renvoyez-le une fois complet.`,
+    );
+  async function* bytes(): AsyncGenerator<Buffer> {
+    yield* createReadStream(path) as AsyncIterable<Buffer>;
+    const now = await stat(path);
+    if (now.size !== size || now.mtimeMs !== changedAt) throw changed();
+  }
+  return { name, size, open: () => streamOf(bytes, gone) };
 }
 
 async function verified(source: FeedSource | SourceRefusal): Promise<FeedSource | SourceRefusal> {

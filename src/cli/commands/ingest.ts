@@ -1,5 +1,5 @@
 import { IngestFeeds } from '#application/intake/ingest-feeds';
-import type { FeedReport, IngestReport } from '#application/intake/ingest-report';
+import type { FeedReport, IngestReport, Rejection } from '#application/intake/ingest-report';
 import { openSources } from '#application/intake/sources';
 import { VERDICTS } from '#domain/reconciliation/verdict';
 import { JSON_OPTION, type Command } from '../command';
@@ -18,18 +18,50 @@ export const ingest: Command = (program, run) => {
     .option('--dry-run', 'tout décider et ne rien écrire')
     .option(...JSON_OPTION)
     .action(async (paths: string[], options: IngestOptions) => {
-      await run(options, async ({ verb, actor, path }) => {
+      await run(options, async ({ verb, actor, path, write }) => {
+        const output = new RejectionOutput(write, options.json === true);
         const report = await verb(IngestFeeds).run(openSources(paths.map(path)), {
           dryRun: options.dryRun === true,
           actor,
+          onRejections: (page) => output.add(page),
         });
-        const { feeds, rejections, notes } = report;
-        return { json: { feeds, rejections }, text: textOf(report), notes, failed: feeds.length === 0 };
+        await output.end(report);
+        const { feeds, notes } = report;
+        return { json: null, text: '', written: true, notes, failed: feeds.length === 0 };
       });
     });
 };
 
-function textOf({ feeds, rejections }: IngestReport): string {
+/** Writes the answer as it comes: a feed may be refused line by line, a million times, and none of it is held. */
+class RejectionOutput {
+  private written = 0;
+
+  constructor(
+    private readonly write: (text: string) => Promise<void>,
+    private readonly json: boolean,
+  ) {}
+
+  async add(page: readonly Rejection[]): Promise<void> {
+    if (page.length === 0) return;
+    const first = this.written === 0;
+    this.written += page.length;
+    const lines = this.json ? page.map((rejection) => JSON.stringify(rejection)) : rejectionLines(page);
+    const begin = first ? (this.json ? '{"rejections":[' : 'Refusé :\n') : this.json ? ',\n' : '\n';
+    await this.write(begin + lines.join(this.json ? ',\n' : '\n'));
+  }
+
+  async end({ feeds }: IngestReport): Promise<void> {
+    const none = this.written === 0;
+    if (this.json) {
+      await this.write(`${none ? '{"rejections":[' : ''}],"feeds":${JSON.stringify(feeds)}}\n`);
+      return;
+    }
+    const count = none ? '' : `\n${this.written} refus.\n\n`;
+    await this.write(`${count}${textOf(feeds)}\n`);
+  }
+}
+
+function textOf(feeds: readonly FeedReport[]): string {
   const header = ['flux', 'fichier', 'lignes', ...VERDICTS];
   const rows = feeds.map((feed) => [
     feed.id === null ? 'essai' : String(feed.id),
@@ -37,9 +69,7 @@ function textOf({ feeds, rejections }: IngestReport): string {
     String(feed.lines),
     ...VERDICTS.map((v) => String(feed.verdicts[v])),
   ]);
-  const refused =
-    rejections.length === 0 ? [] : ['', `${rejections.length} ligne(s) refusée(s) :`, ...rejectionLines(rejections)];
-  return [textTable(header, rows), ...refused].join('\n');
+  return rows.length === 0 ? "Aucun flux n'a été reçu." : textTable(header, rows);
 }
 
 const nameOf = ({ file, alreadyReceived }: FeedReport): string => (alreadyReceived ? `${file} (déjà reçu)` : file);
