@@ -10,6 +10,7 @@ import { profileJson, SOURCE_WORDS } from './rates';
 
 /** So that the answer stays on one screen. */
 const NAMED_EMPLOYEES = 5;
+const LABEL_WIDTH = 70;
 
 export const why: Command = (program, run) => {
   program
@@ -82,10 +83,13 @@ function rateLines({ sheet, former }: ExplainedRate, labels: RateExplanation['la
     const section = profile.section === null ? '' : ` section ${profile.section}`;
     const from = before === undefined ? '' : `${frenchRate(before.rate)} → `;
     const label = labels.get(profile.code) ?? '';
-    return `  ${dsnCode(profile.code, profile.office)}${section}  ${from}${frenchRate(profile.rate)}  ${label.slice(0, 70)}`.trimEnd();
+    return `  ${dsnCode(profile.code, profile.office)}${section}  ${from}${frenchRate(profile.rate)}  ${shortened(label)}`.trimEnd();
   });
   return [...lines, ...ended.map(({ code, office, rate }) => `  ${dsnCode(code, office)}  ${frenchRate(rate)} → fin`)];
 }
+
+const shortened = (label: string): string =>
+  label.length <= LABEL_WIDTH ? label : `${label.slice(0, label.lastIndexOf(' ', LABEL_WIDTH))}…`;
 
 function originLines({ sheet, source, origin, act, employees }: ExplainedRate): string[] {
   const file = source.file === null ? [] : [source.file];
