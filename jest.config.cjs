@@ -5,7 +5,7 @@ module.exports = {
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   transform: { '^.+\\.(t|j)sx?$': '@swc/jest' },
   moduleNameMapper: {
-    '^#(domain|storage|application|http|queue|schedule|cli|config)/(.*)$': '<rootDir>/src/$1/$2',
+    '^#(domain|storage|application|http|queue|schedule|cli|config|bench|demo)/(.*)$': '<rootDir>/src/$1/$2',
     '^#(main|worker|demo|bench)$': '<rootDir>/src/$1',
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
