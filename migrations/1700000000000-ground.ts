@@ -271,7 +271,7 @@ const TASKS = `
   );
   CREATE UNIQUE INDEX task_open ON task (siret, kind, cause) WHERE status = 'OPEN';
   CREATE INDEX task_siren ON task (siren, status);
-  CREATE INDEX task_cause ON task (kind, cause);
+  CREATE INDEX task_cause ON task (kind, cause, siret);
   CREATE TABLE task_postponement (
     task_id bigint NOT NULL REFERENCES task,
     siren text COLLATE "C" NOT NULL,

@@ -12,7 +12,7 @@ export interface CampaignRule {
   readonly speaks: (asked: CampaignCase) => string | null;
 }
 
-/** Who gets a task at once, because the machine cannot renew alone; the first that speaks names the reason (design rules 9 and 12). */
+/** Who gets a task at once, because the machine cannot renew alone; the first that speaks names the reason (rules 9 and 12). */
 export const OPENING_RULES: readonly CampaignRule[] = [
   { name: 'PLUSIEURS_TAUX', reason: 'SEVERAL_RATES', speaks: severalRates },
   { name: 'AUTOMATISATION_REFUSEE', reason: 'AUTOMATION_NOT_ALLOWED', speaks: automationRefused },

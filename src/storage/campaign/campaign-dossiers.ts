@@ -13,12 +13,13 @@ interface Row {
   readonly automation: boolean | null;
   readonly clientSince: LocalDate | null;
   readonly firstSeenOn: LocalDate;
-  readonly contracts: CampaignDossier['contracts'];
-  readonly renewal: TaskStatus | null;
-  readonly held: Facts | null;
 }
 
-/** The next `count` establishments after `after` in order of SIRET, with all that a campaign asks about them. */
+/**
+ * The next `count` establishments after `after` in order of SIRET, with all that a campaign asks about them. Each table
+ * is read once for the whole stretch: lookups row by row would hang on what the planner believes of tables that grow
+ * while the campaign runs.
+ */
 export async function nextDossiers(
   tx: Tx,
   { year, effectiveFrom }: CampaignYear,
@@ -26,29 +27,70 @@ export async function nextDossiers(
   count: number,
 ): Promise<CampaignDossier[]> {
   const rows = await tx.query<Row>(
-    `SELECT e.siret, e.siren, c.automation, c.client_since AS "clientSince", c.first_seen_on AS "firstSeenOn",
-       CASE WHEN k.running IS NULL THEN 'UNKNOWN' WHEN k.running THEN 'OPEN' ELSE 'ENDED' END AS contracts,
-       t.status AS renewal, h.facts AS held
+    `SELECT e.siret, e.siren, c.automation, c.client_since AS "clientSince", c.first_seen_on AS "firstSeenOn"
      FROM (SELECT siret, siren FROM establishment WHERE siret > $1 ORDER BY siret LIMIT $2) e
-     JOIN company c ON c.siren = e.siren
-     LEFT JOIN LATERAL (
-       SELECT bool_or(ended_on IS NULL OR ended_on >= $3::date) AS running FROM contract WHERE siret = e.siret) k ON true
-     LEFT JOIN LATERAL (
-       SELECT status FROM task WHERE siret = e.siret AND kind = 'ANNUAL_RENEWAL' AND cause = $4
-       ORDER BY array_position(ARRAY['OPEN', 'DONE', 'SUPERSEDED'], status) LIMIT 1) t ON true
-     LEFT JOIN LATERAL (
-       SELECT facts FROM set_aside a WHERE a.siret = e.siret AND a.status = 'OPEN' AND a.cause = 'HELD'
-         AND EXISTS (SELECT FROM json_array_elements(a.document->'lines') l WHERE l->>'effectiveFrom' = $3::date::text)
-       ORDER BY id DESC LIMIT 1) h ON true
-     ORDER BY e.siret`,
-    [after, count, effectiveFrom, String(year)],
+     JOIN company c ON c.siren = e.siren ORDER BY e.siret`,
+    [after, count],
   );
-  const [first, last] = [rows[0], rows[rows.length - 1]];
+  const [first, last] = [rows[0]?.siret, rows[rows.length - 1]?.siret];
   if (first === undefined || last === undefined) return [];
-  const sheets = await sheetsBetween(tx, first.siret, last.siret);
-  return rows.map(({ automation, clientSince, firstSeenOn, ...row }) => ({
-    ...row,
-    company: { automation, clientSince, firstSeenOn },
-    sheets: sheets.get(row.siret) ?? [],
+  const contracts = await contractsBetween(tx, first, last, effectiveFrom);
+  const renewals = await renewalsBetween(tx, first, last, year);
+  const held = await heldBetween(tx, first, last, effectiveFrom);
+  const sheets = await sheetsBetween(tx, first, last);
+  return rows.map(({ siret, siren, ...company }) => ({
+    siret,
+    siren,
+    company,
+    contracts: contracts.get(siret) ?? 'UNKNOWN',
+    sheets: sheets.get(siret) ?? [],
+    renewal: renewals.get(siret) ?? null,
+    held: held.get(siret) ?? null,
   }));
+}
+
+async function contractsBetween(
+  tx: Tx,
+  first: Siret,
+  last: Siret,
+  effectiveFrom: LocalDate,
+): Promise<ReadonlyMap<string, CampaignDossier['contracts']>> {
+  const rows = await tx.query<{ siret: Siret; running: boolean }>(
+    `SELECT siret, bool_or(ended_on IS NULL OR ended_on >= $3::date) AS running
+     FROM contract WHERE siret BETWEEN $1 AND $2 GROUP BY siret`,
+    [first, last, effectiveFrom],
+  );
+  return new Map(rows.map(({ siret, running }) => [siret, running ? 'OPEN' : 'ENDED']));
+}
+
+/** Of several tasks of one year the open one speaks, then a done one. */
+async function renewalsBetween(
+  tx: Tx,
+  first: Siret,
+  last: Siret,
+  year: number,
+): Promise<ReadonlyMap<string, TaskStatus>> {
+  const rows = await tx.query<{ siret: Siret; status: TaskStatus }>(
+    `SELECT siret, status FROM task WHERE kind = 'ANNUAL_RENEWAL' AND cause = $3 AND siret BETWEEN $1 AND $2
+     ORDER BY siret, array_position(ARRAY['OPEN', 'DONE', 'SUPERSEDED'], status) DESC`,
+    [first, last, String(year)],
+  );
+  return new Map(rows.map(({ siret, status }) => [siret, status]));
+}
+
+/** Facts of the guard that holds back the latest document about that date. */
+async function heldBetween(
+  tx: Tx,
+  first: Siret,
+  last: Siret,
+  effectiveFrom: LocalDate,
+): Promise<ReadonlyMap<string, Facts>> {
+  const rows = await tx.query<{ siret: Siret; facts: Facts }>(
+    `SELECT siret, facts FROM set_aside a
+     WHERE status = 'OPEN' AND cause = 'HELD' AND siret BETWEEN $1 AND $2
+       AND EXISTS (SELECT FROM json_array_elements(a.document->'lines') l WHERE l->>'effectiveFrom' = $3)
+     ORDER BY siret, id`,
+    [first, last, effectiveFrom],
+  );
+  return new Map(rows.map(({ siret, facts }) => [siret, facts]));
 }
