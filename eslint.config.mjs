@@ -86,6 +86,11 @@ export default tseslint.config(
     },
   },
   {
+    // A schema reads best whole, from its first table to its last.
+    files: ['migrations/**'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     files: ['test/**'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': 'off', '@typescript-eslint/no-floating-promises': 'error' },
   },

@@ -1,27 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Tables that hold rows of a company: all carry `siren` and are closed by row-level security from the start. */
-const TENANT_TABLES = [
-  'company',
-  'establishment',
-  'employee',
-  'contract',
-  'dsn',
-  'declared_contract',
-  'declared_regularisation',
-  'rate_profile',
-  'verdict',
-  'refused_line',
-  'set_aside',
-  'task',
-  'task_postponement',
-  'affiliation',
-  'payroll_run',
-  'audit_entry',
-] as const;
-
-const SYSTEM_TABLES = ['feed', 'feed_bytes', 'batch', 'batch_chunk', 'campaign', 'national_table'] as const;
-
 /** `as_of` is the last declared month that told these facts: an older DSN imported later does not undo them. */
 const COMPANIES = `
   CREATE TABLE company (
@@ -327,38 +305,13 @@ export class Ground1700000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const statements of [COMPANIES, DECLARED, FEEDS, LEDGER, TASKS, AUDIT]) await queryRunner.query(statements);
     await queryRunner.query('CREATE SCHEMA staging');
-    await queryRunner.query(`
-      DO $$ BEGIN
-        CREATE ROLE tj_app NOLOGIN;
-      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- roles belong to the whole server
-      END $$`);
-    await queryRunner.query('GRANT tj_app TO CURRENT_USER');
-    await queryRunner.query('GRANT USAGE ON SCHEMA public TO tj_app');
-    await queryRunner.query('GRANT USAGE, CREATE ON SCHEMA staging TO tj_app');
-    await queryRunner.query('GRANT USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA public TO tj_app');
-    for (const table of [...TENANT_TABLES, ...SYSTEM_TABLES]) {
-      await queryRunner.query(`GRANT SELECT, INSERT, UPDATE ON ${table} TO tj_app`);
-    }
-    await queryRunner.query('GRANT SELECT, UPDATE ON audit_head TO tj_app');
-    await queryRunner.query('GRANT DELETE ON payroll_run, batch, feed, feed_bytes TO tj_app');
-    for (const table of TENANT_TABLES) {
-      await queryRunner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
-      await queryRunner.query(`
-        CREATE POLICY tenant ON ${table} TO tj_app
-        USING ((SELECT current_setting('tj.scope', true)) = 'system'
-          OR siren = ANY (string_to_array((SELECT current_setting('tj.companies', true)), ',')))`);
-    }
-    for (const table of SYSTEM_TABLES) {
-      await queryRunner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
-      await queryRunner.query(`
-        CREATE POLICY system_only ON ${table} TO tj_app
-        USING ((SELECT current_setting('tj.scope', true)) = 'system')`);
-    }
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP SCHEMA staging CASCADE');
-    await queryRunner.query(`DROP TABLE ${[...TENANT_TABLES, ...SYSTEM_TABLES, 'audit_head'].join(', ')} CASCADE`);
+    await queryRunner.query(
+      'DROP TABLE company, establishment, employee, contract, dsn, declared_contract, declared_regularisation, batch, feed, feed_bytes, batch_chunk, verdict, refused_line, set_aside, rate_profile, affiliation, campaign, task, task_postponement, payroll_run, national_table, audit_entry, audit_head CASCADE',
+    );
     await queryRunner.query('DROP FUNCTION reserve_sheets');
     await queryRunner.query('DROP SEQUENCE rate_sheet_number');
   }
