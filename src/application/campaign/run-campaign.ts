@@ -11,6 +11,7 @@ import { nextDossiers } from '#storage/campaign/campaign-dossiers';
 import { closeCampaign, openCampaign, tallyOf, type CampaignTally } from '#storage/campaign/campaigns';
 import { Database, type Tx } from '#storage/database';
 import { importedTables } from '#storage/rulebook/national-tables';
+import { FinishBatches } from '../intake/finish-batches';
 import { Clock } from '../ports/clock';
 import { Rulebook } from '../rulebook/rulebook';
 import { applyRenewals, planAll } from './apply-renewals';
@@ -48,6 +49,7 @@ export class RunCampaign {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly rulebook: Rulebook,
+    private readonly finishBatches: FinishBatches,
   ) {}
 
   async run(year: number, options: CampaignOptions): Promise<Result<CampaignReport>> {
@@ -60,9 +62,9 @@ export class RunCampaign {
       policy,
     };
     const step = options.close ? 'CLOSING' : 'OPENING';
-    const wouldRaise = await this.database.exclusively(() =>
-      options.dryRun ? this.rehearse(step, world) : this.perform(step, world, options.actor),
-    );
+    const wouldRaise = options.dryRun
+      ? await this.database.exclusively(() => this.rehearse(step, world))
+      : await this.finishBatches.before(() => this.perform(step, world, options.actor));
     const tally = await this.database.transaction('system', (tx) => tallyOf(tx, campaign.value));
     const { effectiveFrom } = campaign.value;
     const report = { year, effectiveFrom, periods: [periodOf(effectiveFrom)], ...tally };

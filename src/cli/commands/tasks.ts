@@ -1,6 +1,8 @@
 import { ListTasks } from '#application/tasks/list-tasks';
 import { caisseOf } from '#domain/reference/places';
 import type { ListedTask, TaskPlace } from '#domain/tasks/listed-task';
+import { reasonWords } from '#domain/tasks/task';
+import { frenchPeriod } from '#domain/values/local-date';
 import { JSON_OPTION, type Command } from '../command';
 import { textTable } from '../table';
 
@@ -50,16 +52,17 @@ function textOf(listed: readonly Placed[]): string {
   return textTable(header, rows);
 }
 
-function toDo({ title, status, reason, postponedUntil, postponements }: ListedTask): string {
-  const times = postponements > 1 ? `, ${postponements} fois` : '';
+function toDo({ title, kind, status, reason, postponedUntil, postponements }: ListedTask): string {
+  const why = `${title} : ${reasonWords(reason)}`;
+  if (kind === 'DONE_FOR_YOU') return title;
   switch (status) {
     case 'OPEN':
       return postponedUntil === null
-        ? `${title} (${reason})`
-        : `${title} (${reason}), repoussée à ${postponedUntil}${times}`;
+        ? why
+        : `${why} (repoussée à ${frenchPeriod(postponedUntil)}, ${postponements} fois)`;
     case 'DONE':
-      return `${title} : faite (${reason})`;
+      return `${why} (faite)`;
     case 'SUPERSEDED':
-      return `${title} : remplacée, le taux est arrivé`;
+      return `${why} (remplacée)`;
   }
 }

@@ -41,3 +41,17 @@ const TITLES: Record<TaskKind | 'DONE_FOR_YOU', string> = {
 };
 
 export const titleOf = (kind: TaskKind | 'DONE_FOR_YOU'): string => TITLES[kind];
+
+const REASONS: Readonly<Record<TaskReason, string>> = {
+  INCOHERENT: 'contredit ce qui est déclaré ou saisi',
+  SEVERAL_RATES: 'plusieurs taux',
+  AUTOMATION_NOT_ALLOWED: 'mise à jour automatique non permise',
+  FIRST_PAYROLL: 'nouvelle cliente, aucun taux confirmé',
+  NOT_RECEIVED: 'aucun taux reçu',
+  DECLARED_OTHERWISE: 'la DSN déclare autre chose',
+  NEW_PROFILES: 'nouveaux profils de taux',
+};
+
+/** For people; a rule's name, which is no reason, stays as it is. */
+export const reasonWords = (reason: string): string =>
+  Object.hasOwn(REASONS, reason) ? REASONS[reason as TaskReason] : reason;
