@@ -3,7 +3,7 @@ import type { RateProfile } from '#domain/rates/profile';
 import type { SheetSource } from '#domain/rates/sheet';
 import { frenchDate } from '#domain/values/local-date';
 import { formatRate, frenchRate } from '#domain/values/rate';
-import { dsnCode } from '#domain/values/risk-code';
+import { AWAITING_NOTICE, dsnCode } from '#domain/values/risk-code';
 import { JSON_OPTION, type Command } from '../command';
 
 import { textTable } from '../table';
@@ -42,7 +42,8 @@ export const profileJson = ({ code, section, office, rate }: RateProfile) => ({
   codeRisque: code,
   section,
   office,
-  rate: formatRate(rate),
+  // A DSN forbids a rate with 999ZZ (SIG-11): there is none to show.
+  rate: code === AWAITING_NOTICE ? null : formatRate(rate),
   codeDsn: dsnCode(code, office),
 });
 
@@ -58,7 +59,7 @@ function textOf({ siret, on, sheet }: RatesAnswer): string {
     String(index + 1),
     dsnCode(profile.code, profile.office),
     profile.section ?? '—',
-    frenchRate(profile.rate),
+    profile.code === AWAITING_NOTICE ? 'en attente de notification' : frenchRate(profile.rate),
   ]);
   return [
     `${siret} au ${frenchDate(on)} : ${SOURCE_WORDS[sheet.source]}, depuis le ${frenchDate(sheet.effectiveFrom)}.`,
