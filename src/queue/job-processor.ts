@@ -1,0 +1,43 @@
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Logger } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { refusalOfFailure } from '#application/failure';
+import { JobRegistry } from './registry';
+
+export const QUEUE = 'taux-juste';
+
+/** Hands each ring to the handler of its job. A job that fails is forgotten: the sweeper rings again. */
+@Processor(QUEUE)
+export class JobProcessor extends WorkerHost {
+  private readonly logger = new Logger('travaux');
+  private lastLoss: string | null = null;
+
+  constructor(private readonly registry: JobRegistry) {
+    super();
+  }
+
+  override async process(job: Job): Promise<void> {
+    this.lastLoss = null;
+    const handler = this.registry.handlerOf(job.name);
+    if (handler === null) {
+      this.logger.warn(`Le travail « ${job.name} » est inconnu de cette version : laissé de côté.`);
+      return;
+    }
+    const report = await handler.run();
+    if (report !== null) this.logger.log(`${job.name} : ${report}`);
+  }
+
+  @OnWorkerEvent('failed')
+  failed(job: Job | undefined, error: Error): void {
+    this.logger.error(`${job?.name ?? '?'} : ${refusalOfFailure(error).message}`);
+  }
+
+  /** Without a listener the loss of the queue would end the process; it is tried again many times a second and told once. */
+  @OnWorkerEvent('error')
+  lost(error: Error): void {
+    const { message } = refusalOfFailure(error);
+    if (message === this.lastLoss) return;
+    this.lastLoss = message;
+    this.logger.error(message);
+  }
+}
