@@ -30,8 +30,8 @@ export default async function globalSetup(): Promise<void> {
   const source = await createDataSource(template.toString()).initialize();
   await migrate(source);
   await source.destroy();
-  process.env['TJ_TEST_SERVER'] = server.value.url;
-  process.env['TJ_TEST_DATA_DIR'] = dataDir;
+  process.env.TJ_TEST_SERVER = server.value.url;
+  process.env.TJ_TEST_DATA_DIR = dataDir;
   globalThis.tauxJusteTestServer = server.value;
 }
 

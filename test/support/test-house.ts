@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Test, type TestingModule } from '@nestjs/testing';
+import type { Type } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
 import { Client } from 'pg';
 import { House } from '#application/house';
 import { Clock } from '#application/ports/clock';
@@ -23,7 +24,7 @@ export interface TestHouse {
   readonly clock: TestClock;
   /** Of the test's own database, for processes that a test starts. */
   readonly url: string;
-  readonly verb: TestingModule['get'];
+  readonly verb: <Verb>(type: Type<Verb>) => Verb;
   /** SQL as the owner, who sees everything: for looking and for tampering. */
   sql<Row>(statement: string, parameters?: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
@@ -33,7 +34,7 @@ export async function openTestHouse(
   now = '2026-01-06T09:00:00.000Z',
   policy: Policy = DEFAULT_POLICY,
 ): Promise<TestHouse> {
-  const server = process.env['TJ_TEST_SERVER'];
+  const server = process.env.TJ_TEST_SERVER;
   if (server === undefined) throw new Error('The global setup did not start a server.');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(server, `CREATE DATABASE ${name} TEMPLATE tj_template`);
@@ -53,9 +54,9 @@ export async function openTestHouse(
     database,
     clock,
     url: url.toString(),
-    verb: module.get.bind(module) as TestingModule['get'],
+    verb: <Verb>(type: Type<Verb>) => module.get<Verb>(type),
     sql: async <Row>(statement: string, parameters: readonly unknown[] = []) =>
-      (await source.query(statement, [...parameters])) as Row[],
+      source.query<Row[]>(statement, [...parameters]),
     close: async () => {
       await module.close();
       await source.destroy();
