@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { readCompanyFile, type CompanyLine } from '#domain/companies/company-file';
 import { accepted, type Result } from '#domain/values/result';
@@ -10,6 +7,7 @@ import { Database } from '#storage/database';
 import { DecideAside } from '../intake/decide-aside';
 import { FinishBatches } from '../intake/finish-batches';
 import { Clock } from '../ports/clock';
+import { readInput } from '../ports/input-file';
 import { parisDay } from '../ports/paris';
 import { raiseFirstPayrolls } from '../tasks/raise-first-payrolls';
 
@@ -35,15 +33,14 @@ export class ImportCompanies {
   ) {}
 
   async run(path: string, actor: string): Promise<Result<CompaniesReport>> {
-    const bytes = await readFile(path);
-    const file = basename(path);
-    const read = readCompanyFile(bytes);
+    const input = await readInput(path);
+    if (!input.ok) return input;
+    const { file, bytes, sha256 } = input.value;
+    const read = readCompanyFile(file, bytes);
     if (read.refusal !== null) return { ok: false, refusal: read.refusal };
-    // What a crash left decided is applied first: it was decided on what is known before this import.
-    await this.finishBatches.run();
     const sirens = new Set(read.companies.map(({ siren }) => siren));
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const sirets = await this.database.exclusively(() => this.record(read.companies, { file, sha256, actor }));
+    // What a crash left decided is applied first: it was decided on what is known before this import.
+    const sirets = await this.finishBatches.before(() => this.record(read.companies, { file, sha256, actor }));
     await this.decideAside.run(sirets, 'UNKNOWN_ESTABLISHMENT', actor);
     return accepted({
       companies: sirens.size,

@@ -62,8 +62,6 @@ export class ImportDsn {
   ) {}
 
   async run(paths: readonly string[], { actor, acceptTestSends }: DsnImportOptions): Promise<DsnReport> {
-    // What a crash left decided is applied first: it was decided on what is known before this import.
-    await this.finishBatches.run();
     const { reference } = await this.rulebook.current();
     const at = this.clock.now();
     const reading: DsnReaderOptions = {
@@ -82,7 +80,8 @@ export class ImportDsn {
 
   private async importSource(source: FeedSource, context: Import, summary: Summary): Promise<void> {
     try {
-      const content = await this.database.exclusively(() =>
+      // What a crash left decided is applied first: it was decided on what is known before this import.
+      const content = await this.finishBatches.before(() =>
         this.database.transaction('system', (tx) => importFile(tx, source, context)),
       );
       summary.add(source.name, content);

@@ -36,8 +36,11 @@ export interface CompanyFile {
 
 type Cells = (column: string) => string;
 
-/** Reads `siren,nom,effectif,client_depuis,automatisation,compte_atmp[,nic,date_creation,code_postal]`, header by name. */
-export function readCompanyFile(bytes: Uint8Array): CompanyFile {
+/**
+ * Reads `siren,nom,effectif,client_depuis,automatisation,compte_atmp[,nic,date_creation,code_postal]`, header by name.
+ * `file` is how messages call it.
+ */
+export function readCompanyFile(file: string, bytes: Uint8Array): CompanyFile {
   const companies: CompanyLine[] = [];
   const rejections: CompanyRejection[] = [];
   let columns: readonly string[] | null = null;
@@ -48,7 +51,7 @@ export function readCompanyFile(bytes: Uint8Array): CompanyFile {
         return;
       }
       const names = columns;
-      const cellOf: Cells = (column) => (cells[names.indexOf(column)] ?? '').trim();
+      const cellOf: Cells = (column) => printable(cells[names.indexOf(column)] ?? '').trim();
       if (cells.every((cell) => cell.trim() === '')) return;
       const read = readLine(cellOf, line);
       if (read.ok) companies.push(read.value);
@@ -63,15 +66,18 @@ export function readCompanyFile(bytes: Uint8Array): CompanyFile {
   });
   rows.push(bytes);
   rows.end();
-  return { companies, rejections, refusal: headerRefusal(columns) };
+  return { companies, rejections, refusal: headerRefusal(file, bytes.length, columns) };
 }
 
-function headerRefusal(columns: readonly string[] | null): Refusal | null {
+function headerRefusal(file: string, size: number, columns: readonly string[] | null): Refusal | null {
   if (columns?.includes('siren') === true) return null;
-  const message =
-    'Le fichier des entreprises doit commencer par un en-tête avec la colonne « siren » (siren,nom,effectif,client_depuis,automatisation,compte_atmp).';
+  if (size === 0) return { code: 'FICHIER_VIDE', message: `Le fichier « ${file} » est vide : donnez un tableau CSV.` };
+  const message = `Le fichier « ${file} » ne commence pas par un en-tête qui porte la colonne « siren » : écrivez siren,nom,effectif,client_depuis,automatisation,compte_atmp.`;
   return { code: 'ENTETE_INCONNU', message };
 }
+
+/** Control characters stand in no name, and a NUL cannot even be stored. */
+const printable = (cell: string): string => cell.replace(/\p{Cc}/gu, ' ');
 
 function readLine(cell: Cells, line: number): Result<CompanyLine> {
   const siren = parseSiren(padded(cell('siren'), 9));

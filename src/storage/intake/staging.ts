@@ -110,7 +110,7 @@ export class LineWriter {
   fault(feed: number, siret: Siret, fault: LineFault): void {
     this.staged++;
     this.copy.add(
-      `${feed}\t${fault.line}\t\\N\t\\N\t\\N\t${siret}\t\\N\t\\N\t\\N\t${field(fault.code)}\t${field(fault.message)}`,
+      `${feed}\t${fault.line}\t\\N\t\\N\t\\N\t${siret}\t\\N\t\\N\t\\N\t${field(fault.code)}\t${field(printable(fault.message))}`,
     );
   }
 
@@ -124,6 +124,9 @@ export class LineWriter {
 
   finish = (): Promise<void> => this.copy.finish();
 }
+
+/** Messages quote what the file holds; a NUL there cannot be stored and must not stop the other lines. */
+const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\ufffd');
 
 /** Lines of documents that turned out unreadable at their end. */
 export async function dropLinesOf(tx: Tx, staging: Staging, feeds: readonly number[]): Promise<void> {
