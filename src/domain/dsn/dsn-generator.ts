@@ -50,7 +50,8 @@ export function inventedSiret(index: number): Siret {
   return completed(`${siren}0001`, parseSiret);
 }
 
-function completed<T>(digits: string, parse: (text: string) => { ok: true; value: T } | { ok: false }): T {
+/** The digits and the key that makes them pass `parse`. */
+export function completed<T>(digits: string, parse: (text: string) => { ok: true; value: T } | { ok: false }): T {
   for (let key = 0; key <= 9; key++) {
     const parsed = parse(`${digits}${key}`);
     if (parsed.ok) return parsed.value;
