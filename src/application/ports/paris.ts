@@ -17,3 +17,8 @@ export function endOfParisDay(day: LocalDate): string {
   const winter = new Date(`${day}T23:59:59.999+01:00`).toISOString();
   return parisDay(winter) === day ? winter : new Date(`${day}T23:59:59.999+02:00`).toISOString();
 }
+
+const FRENCH = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' });
+
+/** `06/01/2026 10:00`, Paris time. */
+export const frenchMoment = (instant: string): string => FRENCH.format(new Date(instant));
