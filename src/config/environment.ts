@@ -107,6 +107,9 @@ export function callerDirectory(source: NodeJS.ProcessEnv = process.env): string
   return initial === undefined || initial === '' ? process.cwd() : initial;
 }
 
+/** Whether somebody asked for this very port: then another one is not as good. */
+export const portIsAsked = (source: NodeJS.ProcessEnv = process.env): boolean => (source.PORT?.trim() ?? '') !== '';
+
 /** Validates everything at once and refuses with the first fault; relative paths start at {@link callerDirectory}. */
 export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Result<Environment> {
   const base = callerDirectory(source);

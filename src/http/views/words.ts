@@ -1,0 +1,48 @@
+import type { VerdictKind } from '#domain/reconciliation/verdict';
+import type { TaskKind, TaskReason } from '#domain/tasks/task';
+import { frenchPeriod, parsePeriod } from '#domain/values/local-date';
+
+export const VERDICT_WORDS: Readonly<Record<VerdictKind, string>> = {
+  AUTO_UPDATED: 'Mis à jour',
+  UNCHANGED: 'Confirmé',
+  TASK_RAISED: 'Tâche',
+  HELD: 'Retenu',
+  QUARANTINED: 'En quarantaine',
+  IGNORED: 'Ignoré',
+};
+
+/** In the order of a page: what needs somebody first. */
+export const VERDICT_ORDER: readonly VerdictKind[] = [
+  'TASK_RAISED',
+  'HELD',
+  'QUARANTINED',
+  'AUTO_UPDATED',
+  'UNCHANGED',
+  'IGNORED',
+];
+
+export const TASK_WORDS: Readonly<Record<TaskKind, string>> = {
+  FIRST_PAYROLL: 'Première paie',
+  INCOHERENCE: 'Incohérence',
+  ANNUAL_RENEWAL: 'Renouvellement annuel',
+  EMPLOYEE_AFFILIATION: 'Affiliation des salariés',
+};
+
+export const REASON_WORDS: Readonly<Record<TaskReason, string>> = {
+  INCOHERENT: 'contredit ce qui est déclaré ou saisi',
+  SEVERAL_RATES: 'plusieurs taux',
+  AUTOMATION_NOT_ALLOWED: 'mise à jour automatique non permise',
+  FIRST_PAYROLL: 'nouvelle cliente, aucun taux confirmé',
+  NOT_RECEIVED: 'aucun taux reçu',
+  DECLARED_OTHERWISE: 'la DSN déclare autre chose',
+  NEW_PROFILES: 'nouveaux profils de taux',
+};
+
+const NUMBERS = new Intl.NumberFormat('fr-FR');
+
+export const frenchNumber = (value: number): string => NUMBERS.format(value);
+
+export function monthWords(period: string): string {
+  const parsed = parsePeriod(period);
+  return parsed.ok ? frenchPeriod(parsed.value) : period;
+}
