@@ -1,0 +1,133 @@
+import 'reflect-metadata';
+import { House, type OpenHouse, type Settings } from '#application/house';
+import { ReadOverview } from '#application/overview/read-overview';
+import { portIsAsked, readEnvironment, type Environment } from '#config/environment';
+import { readPolicy } from '#config/policy-file';
+import type { Refusal } from '#domain/values/result';
+import { listen, openPages } from '#http/pages';
+import { StopSignal } from '#http/stop-signal';
+import { decidedTable, januaryVerdicts, verdictCounts } from './demo/decided';
+import { DemoClock } from './demo/demo-clock';
+import type { DemoHouse } from './demo/demo-house';
+import { loadSamples } from './demo/load-samples';
+import { openDemo, readOptions, samplesFolder, USAGE, type DemoOptions } from './demo/open-demo';
+import { establishmentOf } from './demo/portfolio';
+import { LAST_INSTANT } from './demo/steps';
+import { storiesText, heldText, toldStories } from './demo/tell-stories';
+import { heading, wrapped } from './demo/terminal';
+import { toDoText } from './demo/to-do';
+
+const REFUSED = 1;
+const USAGE_ERROR = 2;
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+const log = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+function refuse({ message }: Refusal, code = REFUSED): void {
+  log(message);
+  process.exitCode = code;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === null) {
+    refuse({ code: 'USAGE', message: USAGE }, USAGE_ERROR);
+    return;
+  }
+  const environment = readEnvironment();
+  if (!environment.ok) {
+    refuse(environment.refusal);
+    return;
+  }
+  const { dataDir, databaseUrl, policyFile } = environment.value;
+  const policy = readPolicy(policyFile ?? null);
+  if (!policy.ok) {
+    refuse(policy.refusal);
+    return;
+  }
+  const samples = samplesFolder();
+  if (!samples.ok) {
+    refuse(samples.refusal);
+    return;
+  }
+  const settings: Settings = { dataDir, databaseUrl: databaseUrl ?? null, now: null, policy: policy.value };
+  const stop = new StopSignal();
+  print('Taux Juste, démonstration : entreprises, salariés et taux inventés.');
+  const house = await openDemo(settings, options, log);
+  if (!house.ok) {
+    refuse(house.refusal);
+    return;
+  }
+  try {
+    await perform(house.value, samples.value, { options, environment: environment.value, stop });
+  } finally {
+    await house.value.close();
+  }
+}
+
+interface Circumstances {
+  readonly options: DemoOptions;
+  readonly environment: Environment;
+  readonly stop: StopSignal;
+}
+
+async function perform(open: OpenHouse, samples: string, { options, environment, stop }: Circumstances): Promise<void> {
+  const clock = new DemoClock(LAST_INSTANT);
+  const { host, port } = environment;
+  const pages = await openPages(House.of(open, clock), { host, log });
+  try {
+    const house: DemoHouse = { verb: (type) => pages.get(type), clock, samples };
+    const told = tell(house).then(() => 'told' as const);
+    if ((await Promise.race([told, stop.asked])) !== 'told' || !options.serve) return;
+    const listening = await listen(pages, { host, port, portAsked: portIsAsked() });
+    if (!listening.ok) {
+      refuse(listening.refusal);
+      return;
+    }
+    const { url, moved } = listening.value;
+    print(heading('Les pages'));
+    if (moved) print(`  Le port ${port} est pris : un port libre a été choisi.`);
+    print(`  ${url}   (Ctrl-C arrête tout ; les données restent pour la prochaine fois)`);
+    await stop.asked;
+    print('Arrêt : pages et base de données.');
+  } finally {
+    await pages.close();
+  }
+}
+
+async function tell(house: DemoHouse): Promise<void> {
+  const overview = await house.verb(ReadOverview).run();
+  if (overview.campaign?.closedAt == null) {
+    print(wrapped('Chaque étape se passe à sa date : l’horloge est celle de la démonstration, pas la vôtre.'));
+    print(heading('Ce qui arrive'));
+    await loadSamples(house, print);
+  } else {
+    print('Les données de la fois précédente sont gardées ; « npm run demo -- --fresh » recommence à zéro.');
+  }
+  const verdicts = await januaryVerdicts(house);
+  print(decidedTable(verdicts));
+  print(await toDoText(house));
+  print(await heldText(house));
+  print(storiesText(await toldStories(house)));
+  const { totals, campaign } = await house.verb(ReadOverview).run();
+  print(heading('En chiffres'));
+  print(`  ${totals.companies} entreprises, ${totals.establishments} établissements, ${totals.employees} salariés.`);
+  print(wrapped(`Janvier 2026, ${verdictCounts(verdicts)}`, 2));
+  print(
+    `  Campagne 2026 : ${campaign?.alreadyDone ?? 0} établissements réglés sans personne, ${campaign?.tasksRaised ?? 0} renouvellements demandés.`,
+  );
+  print(heading('À essayer dans un autre terminal'));
+  const { siret } = establishmentOf('declared-otherwise').establishment;
+  print(`  npm run -s cli -- estimate ${siret}`);
+  print(`  npm run -s cli -- why ${siret} --on 2026-01-15`);
+  print('  npm run -s cli -- held list');
+}
+
+main().catch((error: unknown) => {
+  log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = REFUSED;
+});

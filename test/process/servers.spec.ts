@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ADDRESS, ended, said, start, type Started } from '../support/started';
+
+jest.setTimeout(120_000);
+
+const dataDir = mkdtempSync(join(tmpdir(), 'taux-juste-demo-'));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const run = (entry: string, args: readonly string[] = [], also: Record<string, string> = {}): Started =>
+  start(entry, args, { DATA_DIR: dataDir, ...also });
+
+describe('the demo as a newcomer starts it', () => {
+  it('loads, tells and ends well in an empty folder', async () => {
+    const { code, output } = await ended(run('demo.js', ['--no-serve']));
+    expect(output).toContain('214,60');
+    expect(output).toContain('57 verdicts');
+    expect(code).toBe(0);
+  });
+
+  it('keeps the data the second time and says so', async () => {
+    const { code, output } = await ended(run('demo.js', ['--no-serve']));
+    expect(output).toContain('sont gardées');
+    expect(output).toContain('214,60');
+    expect(output).not.toContain('Ce qui arrive');
+    expect(code).toBe(0);
+  });
+
+  it('begins again with --fresh', async () => {
+    const { code, output } = await ended(run('demo.js', ['--no-serve', '--fresh']));
+    expect(output).toContain('Ce qui arrive');
+    expect(code).toBe(0);
+  });
+
+  it('refuses what it does not know', async () => {
+    const { code, output } = await ended(run('demo.js', ['--neuf']));
+    expect([code, output.trim()]).toEqual([2, 'Usage : npm run demo [-- --fresh] [-- --no-serve]']);
+  });
+});
+
+describe('the pages as a process', () => {
+  it('serve the same data, keep a second server away, and stop when asked', async () => {
+    const first = run('main.js', [], { PORT: '0' });
+    const [url] = await said(first, ADDRESS);
+    const page = await fetch(url);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('Électro-Loire Maintenance');
+    const second = await ended(run('main.js', [], { PORT: '0' }));
+    expect(second.code).toBe(1);
+    expect(second.output.trim().split('\n')).toHaveLength(1);
+    first.child.kill('SIGTERM');
+    expect((await ended(first)).code).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('take a free port when the usual one is taken, but not when it was asked for', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const address = holder.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const refused = await ended(run('main.js', [], { PORT: String(port) }));
+    holder.close();
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain(`Le port ${port} est pris`);
+  });
+});
