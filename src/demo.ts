@@ -82,7 +82,11 @@ async function perform(open: OpenHouse, samples: string, { options, environment,
   try {
     const house: DemoHouse = { verb: (type) => pages.get(type), clock, samples };
     const told = tell(house).then(() => 'told' as const);
-    if ((await Promise.race([told, stop.asked])) !== 'told' || !options.serve) return;
+    if ((await Promise.race([told, stop.asked])) !== 'told') {
+      print('Arrêt demandé : rien n’est perdu, la démonstration reprendra à la prochaine fois.');
+      return;
+    }
+    if (!options.serve) return;
     const listening = await listen(pages, { host, port, portAsked: portIsAsked() });
     if (!listening.ok) {
       refuse(listening.refusal);

@@ -53,8 +53,8 @@ export const Layout = ({ title, path, children }: LayoutProps): JSX.Element => (
       </header>
       <main id="contenu">
         <p class="notice">
-          Vue de démonstration locale : sans connexion ni mot de passe, elle n’est servie qu’à cet ordinateur et ne
-          change rien.
+          Vue de démonstration locale : sans connexion ni mot de passe. Elle ne change rien ; ne l’ouvrez pas à
+          d’autres.
         </p>
         <h1>{title}</h1>
         {children}

@@ -11,6 +11,7 @@ header, main { max-width: 84rem; margin: 0 auto; padding: 0 1rem; }
 header { display: flex; flex-wrap: wrap; gap: .25rem 2rem; align-items: baseline; padding-top: 1rem; padding-bottom: 1rem; }
 .name { font-size: 1.25rem; font-weight: 700; margin: 0; color: var(--mark); }
 nav ul, .filters { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 0; padding: 0; }
+.filters { padding-bottom: .75rem; }
 [aria-current] { font-weight: 700; text-decoration: none; }
 .notice { background: var(--band); border-left: 4px solid var(--mark); padding: .75rem 1rem; margin: 0; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 1.5rem 0 1rem; }
