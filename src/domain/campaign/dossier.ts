@@ -16,6 +16,8 @@ export interface CampaignDossier {
   readonly sheets: readonly RateSheet[];
   /** The renewal task of this campaign, if there ever was one; the open one first. */
   readonly renewal: TaskStatus | null;
+  /** A first payroll already waits for this establishment's rate. */
+  readonly firstPayroll: boolean;
   /** Facts of the guard that holds back a document about this date; null when nothing does. */
   readonly held: Facts | null;
 }

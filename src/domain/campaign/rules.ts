@@ -50,6 +50,7 @@ function agriculturalRegime({ onFile }: CampaignCase): string | null {
 }
 
 function nothingReceived(asked: CampaignCase): string | null {
-  if (asked.dossier.contracts !== 'OPEN') return null;
+  // Who is already asked for the rate of a first payroll is not told in a second task that none has come.
+  if (asked.dossier.contracts !== 'OPEN' || asked.dossier.firstPayroll) return null;
   return heldNote(asked) ?? `Aucun taux reçu, saisi ou publié au ${frenchDate(asked.campaign.effectiveFrom)}.`;
 }

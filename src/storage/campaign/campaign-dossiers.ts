@@ -36,6 +36,7 @@ export async function nextDossiers(
   if (first === undefined || last === undefined) return [];
   const contracts = await contractsBetween(tx, first, last, effectiveFrom);
   const renewals = await renewalsBetween(tx, first, last, year);
+  const firstPayrolls = await firstPayrollsBetween(tx, first, last);
   const held = await heldBetween(tx, first, last, effectiveFrom);
   const sheets = await sheetsBetween(tx, first, last);
   return rows.map(({ siret, siren, ...company }) => ({
@@ -45,6 +46,7 @@ export async function nextDossiers(
     contracts: contracts.get(siret) ?? 'UNKNOWN',
     sheets: sheets.get(siret) ?? [],
     renewal: renewals.get(siret) ?? null,
+    firstPayroll: firstPayrolls.has(siret),
     held: held.get(siret) ?? null,
   }));
 }
@@ -76,6 +78,14 @@ async function renewalsBetween(
     [first, last, String(year)],
   );
   return new Map(rows.map(({ siret, status }) => [siret, status]));
+}
+
+async function firstPayrollsBetween(tx: Tx, first: Siret, last: Siret): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ siret: Siret }>(
+    `SELECT siret FROM task WHERE kind = 'FIRST_PAYROLL' AND status = 'OPEN' AND siret BETWEEN $1 AND $2`,
+    [first, last],
+  );
+  return new Set(rows.map(({ siret }) => siret));
 }
 
 /** Facts of the guard that holds back the latest document about that date. */

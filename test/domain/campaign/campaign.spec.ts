@@ -44,6 +44,7 @@ const situation = (change: Partial<CampaignDossier>): CampaignDossier => ({
   contracts: 'OPEN',
   sheets: [sheet('2025-05-01 NOTIFIED 553AC 1.78')],
   renewal: null,
+  firstPayroll: false,
   held: null,
   ...change,
 });
@@ -144,6 +145,7 @@ describe('the closing of a campaign asks wherever nothing has come', () => {
     ['a rate notified for that date', { sheets: [sheet('2026-01-01 NOTIFIED 553AC 1.80')] }, null],
     ['a rate notified from February only', { sheets: [sheet('2026-02-01 NOTIFIED 553AC 1.80')] }, 'NOT_RECEIVED'],
     ['a task waits already', { renewal: 'OPEN' }, null],
+    ['a first payroll waits for the rate already', { firstPayroll: true }, null],
     ['the task was answered, with another date', { renewal: 'DONE' }, null],
     ['a document is held', { held: { gardes: 'MULTIPLIE', avant: '1.78', notifie: '4.00' } }, 'NOT_RECEIVED'],
   ])('%s', (_situation, change, reason) => {
