@@ -86,7 +86,7 @@ export class PayrollRates {
 
   /**
    * The sheet of a month is the one in force on its first day, or on the contract's first day when it starts later
-   * (docs/decisions/0010): a rate does not change in the middle of a pay slip.
+   * (docs/decisions/0007): a rate does not change in the middle of a pay slip.
    */
   of(contract: EmployeeContract, month: Period): Assigned {
     const first = firstDay(month);

@@ -22,7 +22,7 @@ const STRENGTH: Record<SheetSource, number> = { NOTIFIED: 3, ENTERED: 3, PUBLISH
 
 /**
  * Whether `a` holds before `b` for a day that both have reached. What was declared only stands in until something
- * stronger reaches the day, whatever their dates (docs/decisions/0012); then the later date of effect, the stronger
+ * stronger reaches the day, whatever their dates (docs/decisions/0009); then the later date of effect, the stronger
  * source, the later number (rule 1).
  */
 function outranks(a: RateSheet, b: RateSheet): boolean {
