@@ -1,6 +1,5 @@
-/** What windows-1252 puts at 0x80–0x9F. Node's own TextDecoder('windows-1252') leaves control characters there. */
-const WINDOWS_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-const HIGH_BYTES = /[\u0080-\u009f]/g;
+import { windowsByte, windowsText } from '#domain/values/windows-1252';
+
 const QUESTION_MARK = 0x3f;
 const PLAIN = /^[ -~]*$/;
 const BEYOND_ASCII = /[\u0080-\u00ff]/;
@@ -10,7 +9,7 @@ export function decodeText(bytes: Buffer, from: number, to: number, utf8: boolea
   const latin = bytes.toString('latin1', from, to);
   if (!BEYOND_ASCII.test(latin)) return latin;
   if (utf8) return bytes.toString('utf8', from, to);
-  return latin.replace(HIGH_BYTES, (high) => WINDOWS_HIGH.charAt(high.charCodeAt(0) - 0x80));
+  return windowsText(latin);
 }
 
 /** A windows-1252 byte per character; what has none becomes `?`. */
@@ -34,12 +33,6 @@ export function dsnText(text: string): string {
 function bareLetter(character: string): string {
   const bare = character.normalize('NFD').charAt(0);
   return windowsByte(bare.charCodeAt(0)) === null ? '?' : bare;
-}
-
-function windowsByte(code: number): number | null {
-  if (code < 0x80 || (code >= 0xa0 && code <= 0xff)) return code;
-  const high = WINDOWS_HIGH.indexOf(String.fromCharCode(code));
-  return high === -1 ? null : 0x80 + high;
 }
 
 const NIR_LENGTH = 13;

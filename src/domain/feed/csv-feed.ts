@@ -97,7 +97,8 @@ const TOO_LONG: Refusal = {
 };
 const UNCLOSED_QUOTE: Refusal = {
   code: 'GUILLEMET_NON_FERME',
-  message: 'Un guillemet ouvert sur cette ligne n\'est jamais fermé : retirez-le ou doublez-le ("").',
+  message:
+    'Un guillemet de cette ligne n\'est jamais fermé, ou se ferme au milieu d\'une valeur : retirez-le ou doublez-le ("").',
 };
 const TOO_MANY_CELLS: Refusal = {
   code: 'CELLULES_EN_TROP',

@@ -1,6 +1,7 @@
-import { asBuffer, isAscii } from './text';
+import { parse } from 'papaparse';
+import { isAscii, latin1, windowsText } from '#domain/values/windows-1252';
 
-/** Receives rows cut into cells; `cells` is reused from row to row. */
+/** Receives rows cut into cells; `UNCLOSED_QUOTE` is any quote that is neither the end of its cell nor doubled. */
 export interface CsvRowSink {
   row(cells: readonly string[], line: number): void;
   broken(line: number, reason: 'TOO_LONG' | 'UNCLOSED_QUOTE'): void;
@@ -9,185 +10,144 @@ export interface CsvRowSink {
 /** The longest row, in bytes: beyond it the row is dropped without being kept in memory. */
 export const LONGEST_ROW = 65_536;
 
-const NEWLINE = 10;
+/** How much is cut at a time, in bytes: the rows of one piece are all in memory at once. */
+const PIECE = 32_768;
 const RETURN = 13;
-const QUOTE = '"';
-const DELIMITERS = [';', ',', '\t'] as const;
-/** Windows-1252, 0x80–0x9F: Node's decoder leaves these as control characters, like ISO-8859-1. */
-const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const DELIMITERS = [';', ',', '\t'];
 
 /**
- * Cuts CSV bytes into rows (RFC 4180, plus `;` and tab), in pieces of any size, one line at a time.
+ * Cuts CSV bytes into rows (RFC 4180, plus `;` and tab), in pieces of any size. Papa Parse cuts whole lines; here stands
+ * only what a stream adds: the row that waits for its end, its limit, the line numbers and the encoding.
  *
- * Bytes are first seen as Latin-1, where one character is one byte, so that positions in the text are positions in
- * the file. Rows that hold more than ASCII are then decoded on their own: as UTF-8 when valid, else as windows-1252;
- * deciding row by row lets one odd row change nothing for the others. The delimiter is the most frequent candidate of the first line.
+ * Bytes are cut as Latin-1, where one character is one byte. Cells that hold more than ASCII are then decoded on
+ * their own, as UTF-8 when valid, else as windows-1252: one odd cell changes nothing for the others.
  */
 export class CsvRows {
-  private carried: Buffer = Buffer.alloc(0);
+  private pending = '';
   private line = 1;
   private skipping = false;
   private delimiter: string | null = null;
-  private bytes: Buffer = this.carried;
-  private text = '';
-  private ascii = true;
-  private nextQuote = -1;
-  private readonly cells: string[] = [];
 
   constructor(private readonly sink: CsvRowSink) {}
 
-  push(chunk: Uint8Array): void {
-    this.cut(chunk, false);
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += PIECE) this.take(latin1(bytes.subarray(at, at + PIECE)), false);
   }
 
   end(): void {
-    this.cut(Uint8Array.of(NEWLINE), true);
+    if (this.pending !== '') this.take(this.pending.endsWith('\n') ? '' : '\n', true);
   }
 
-  private cut(chunk: Uint8Array, last: boolean): void {
-    this.bytes = this.carried.length === 0 ? asBuffer(chunk) : Buffer.concat([this.carried, chunk]);
-    this.text = this.bytes.toString('latin1');
-    this.ascii = isAscii(this.text);
-    this.nextQuote = -1;
-    const rest = this.cutRows(last);
-    // A copy, because the caller may reuse its buffer.
-    this.carried = Buffer.from(this.bytes.subarray(rest));
-  }
-
-  /** Emits every whole row and returns where the unfinished one begins. */
-  private cutRows(last: boolean): number {
-    const length = this.text.length;
-    let start = 0;
-    while (start < length) {
-      const newline = this.text.indexOf('\n', start);
-      if (this.skipping) {
-        if (newline < 0) return length;
-        start = this.nextLine(newline);
-        this.skipping = false;
-        continue;
-      }
-      const end = this.endOfRow(start, newline);
-      if (end >= 0 && end - start <= LONGEST_ROW) {
-        this.emit(start, end);
-        start = end + 1;
-      } else if (end < 0 && length - start <= LONGEST_ROW && !last) {
-        return start;
-      } else if (newline >= 0 && newline - start <= LONGEST_ROW) {
-        // A quote that nothing closes would swallow the file: only its own line is lost.
-        this.sink.broken(this.line, 'UNCLOSED_QUOTE');
-        start = this.nextLine(newline);
-      } else {
-        this.sink.broken(this.line, 'TOO_LONG');
-        this.skipping = true;
-      }
+  private take(piece: string, last: boolean): void {
+    let rest = this.skipping ? this.afterLongLine(piece) : this.pending + piece;
+    while (rest !== '' && (last || piece.includes('\n') || rest.length > LONGEST_ROW)) {
+      rest = rest.slice(this.tellRows(rest.slice(0, rest.lastIndexOf('\n') + 1)));
+      if (rest === '' || (rest.length <= LONGEST_ROW && !last)) break;
+      rest = this.giveUpRow(rest);
     }
-    return length;
+    this.pending = rest;
   }
 
-  private nextLine(newline: number): number {
+  private afterLongLine(piece: string): string {
+    const newline = piece.indexOf('\n');
+    if (newline < 0) return '';
+    this.skipping = false;
     this.line++;
-    return newline + 1;
+    return piece.slice(newline + 1);
   }
 
-  /** The newline that ends the row, or -1 when it is not there yet. */
-  private endOfRow(start: number, newline: number): number {
-    if (newline < 0) return -1;
-    this.delimiter ??= likeliestDelimiter(this.text.slice(start, newline));
-    if (this.quoteFrom(start) > newline) return newline;
-    let at = start;
-    for (;;) {
-      if (this.text[at] === QUOTE) {
-        const closing = closingQuote(this.text, at);
-        if (closing < 0) return -1;
-        at = closing + 1;
+  /** Tells the rows of whole lines, up to one that is too long or does not end there; returns where that one begins. */
+  private tellRows(lines: string): number {
+    if (lines === '') return 0;
+    this.delimiter ??= likeliestDelimiter(lines);
+    const { rows, flaws } = this.cut(lines);
+    const ascii = isAscii(lines);
+    const quoted = lines.includes('"');
+    let start = 0;
+    for (const [index, cells] of rows.entries()) {
+      const end = quoted ? endOfRow(lines, start, cells) : lines.indexOf('\n', start);
+      if (end - start > LONGEST_ROW) return start;
+      if (lines.charCodeAt(end - 1) === RETURN) dropReturn(cells);
+      if (flaws.has(index)) this.tellLines(lines.slice(start, end));
+      else this.tell(cells, ascii, quoted);
+      start = end + 1;
+    }
+    return start;
+  }
+
+  /** `flaws`: the rows with a quote that neither ends a cell nor is doubled. */
+  private cut(lines: string): { rows: string[][]; flaws: ReadonlySet<number | undefined> } {
+    const { data, errors } = parse<string[]>(lines, { delimiter: this.delimiter ?? ';', newline: '\n' });
+    // What Papa Parse finds after the last newline: nothing, or the row whose quote is still open there.
+    data.pop();
+    return { rows: data, flaws: new Set(errors.map(({ row }) => row)) };
+  }
+
+  /** The row does not end where a row may: a quote that nothing closes would swallow the file. */
+  private giveUpRow(rest: string): string {
+    const end = rest.lastIndexOf('\n', LONGEST_ROW);
+    if (end >= 0) {
+      this.tellLines(rest.slice(0, end));
+      return rest.slice(end + 1);
+    }
+    this.sink.broken(this.line, 'TOO_LONG');
+    this.skipping = true;
+    return this.afterLongLine(rest);
+  }
+
+  /** Where quotes go wrong, each line stands for itself, so that only those at fault are lost. */
+  private tellLines(lines: string): void {
+    for (const line of lines.split('\n')) {
+      const { rows, flaws } = this.cut(`${line}\n`);
+      const cells = rows[0];
+      if (cells !== undefined && flaws.size === 0) {
+        if (line.endsWith('\r')) dropReturn(cells);
+        this.tell(cells, isAscii(line), false);
+      } else {
+        this.sink.broken(this.line, 'UNCLOSED_QUOTE');
+        this.line++;
       }
-      while (at < this.text.length && this.text[at] !== this.delimiter && this.text[at] !== '\n') at++;
-      if (at >= this.text.length) return -1;
-      if (this.text[at] === '\n') return at;
-      at++;
     }
   }
 
-  private quoteFrom(start: number): number {
-    if (this.nextQuote < start) {
-      const found = this.text.indexOf(QUOTE, start);
-      this.nextQuote = found < 0 ? Infinity : found;
-    }
-    return this.nextQuote;
-  }
-
-  private emit(start: number, newline: number): void {
-    const end = newline > start && this.text.charCodeAt(newline - 1) === RETURN ? newline - 1 : newline;
-    const plain = this.ascii || isAscii(this.text.slice(start, end));
-    const delimiter = this.delimiter ?? ';';
-    this.cells.length = 0;
-    if (this.quoteFrom(start) < end) {
-      const row = plain ? this.text.slice(start, end) : decoded(this.bytes.subarray(start, end));
-      cutQuoted(row, delimiter, this.cells);
-    } else if (plain) {
-      cutPlain(this.text, start, end, delimiter, this.cells);
-    } else {
-      const row = decoded(this.bytes.subarray(start, end));
-      cutPlain(row, 0, row.length, delimiter, this.cells);
-    }
-    this.sink.row(this.cells, this.line);
-    this.countLines(start, newline);
-  }
-
-  private countLines(start: number, newline: number): void {
-    for (let at = this.text.indexOf('\n', start); at <= newline && at >= 0; at = this.text.indexOf('\n', at + 1)) {
-      this.line++;
-    }
+  private tell(cells: string[], ascii: boolean, quoted: boolean): void {
+    const lines = quoted ? linesOf(cells) : 1;
+    this.sink.row(ascii ? cells : cells.map(decoded), this.line);
+    this.line += lines;
   }
 }
 
-/** Null while only blank lines have been seen. */
-function likeliestDelimiter(line: string): string | null {
-  if (line.trim() === '') return null;
-  const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ';';
+/** By the first line that is not blank; null while there is none. */
+function likeliestDelimiter(lines: string): string | null {
+  const header = lines.split('\n').find((line) => line.trim() !== '');
+  if (header === undefined) return null;
+  return parse(header, { delimitersToGuess: DELIMITERS, newline: '\n' }).meta.delimiter;
 }
 
-/** Position of the quote that closes the one at `opening` (a doubled quote does not), or -1. */
-function closingQuote(text: string, opening: number): number {
-  for (let at = text.indexOf(QUOTE, opening + 1); at >= 0; at = text.indexOf(QUOTE, at + 2)) {
-    if (at + 1 === text.length) return -1;
-    if (text[at + 1] !== QUOTE) return at;
+/** The newline that ends the row: those inside its cells do not. */
+function endOfRow(lines: string, start: number, cells: readonly string[]): number {
+  let end = lines.indexOf('\n', start);
+  for (let more = linesOf(cells) - 1; more > 0; more--) end = lines.indexOf('\n', end + 1);
+  return end;
+}
+
+function linesOf(cells: readonly string[]): number {
+  let lines = 1;
+  for (const cell of cells) {
+    for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) lines++;
   }
-  return -1;
+  return lines;
 }
 
-function cutPlain(text: string, start: number, end: number, delimiter: string, cells: string[]): void {
-  const code = delimiter.charCodeAt(0);
-  let from = start;
-  for (let at = start; at < end; at++) {
-    if (text.charCodeAt(at) !== code) continue;
-    cells.push(text.slice(from, at));
-    from = at + 1;
-  }
-  cells.push(text.slice(from, end));
+/** Of CRLF, which Papa Parse drops itself after a closing quote. */
+function dropReturn(cells: string[]): void {
+  const last = cells.length - 1;
+  const cell = cells[last] ?? '';
+  if (cell.endsWith('\r')) cells[last] = cell.slice(0, -1);
 }
 
-function cutQuoted(row: string, delimiter: string, cells: string[]): void {
-  const ended = `${row}\n`;
-  let from = 0;
-  for (;;) {
-    let cell = '';
-    if (row[from] === QUOTE) {
-      const closing = closingQuote(ended, from);
-      cell = row.slice(from + 1, closing).replaceAll('""', '"');
-      from = closing + 1;
-    }
-    const to = row.indexOf(delimiter, from);
-    cells.push(cell + row.slice(from, to < 0 ? row.length : to));
-    if (to < 0) return;
-    from = to + 1;
-  }
-}
-
-function decoded(bytes: Buffer): string {
-  const text = bytes.toString('utf8');
-  if (!text.includes('\ufffd')) return text;
-  const latin1 = bytes.toString('latin1');
-  return latin1.replace(/[\u0080-\u009f]/g, (mark) => WINDOWS_1252[mark.charCodeAt(0) - 0x80] ?? mark);
+function decoded(cell: string): string {
+  if (isAscii(cell)) return cell;
+  const text = Buffer.from(cell, 'latin1').toString('utf8');
+  return text.includes('\ufffd') ? windowsText(cell) : text;
 }
