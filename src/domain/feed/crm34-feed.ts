@@ -1,50 +1,13 @@
 import type { Refusal } from '#domain/values/result';
 import { parseSiret } from '#domain/values/siret';
 import type { FeedSink } from './feed';
-import { FeedLines, type WrittenLine } from './feed-lines';
-import { SafeXml } from './safe-xml';
-import type { XmlSink } from './xml-scanner';
-import type { XmlTag } from './xml-syntax';
+import { FeedLines } from './feed-lines';
+import { Crm34Rate } from './crm34-rate';
+import { SafeXml, type XmlSink, type XmlTag } from './safe-xml';
 
 const NAMESPACE = 'http://www.gip-mds.fr/';
 /** The type of return (« CRM ») that carries AT/MP rates. */
 const RATES = '34';
-
-type Draft = { -readonly [field in keyof WrittenLine]: WrittenLine[field] };
-type Field = Exclude<keyof WrittenLine, 'line' | 'siret'>;
-type FieldsOf = ReadonlyMap<string, Field>;
-
-/** Older layout: `declaration_bilan/taux_AT`, one element per field. */
-const OLDER: FieldsOf = new Map([
-  ['code_ctn', 'ctn'],
-  ['section', 'section'],
-  ['code_risque', 'code'],
-  ['temoin_bureau', 'office'],
-  ['taux', 'rate'],
-  ['date_effet', 'effectiveFrom'],
-  ['date_calcul', 'calculatedAt'],
-]);
-/** Current layout: `information`, whose blocks hold `rubrique_*` elements known by their attribute `name`. */
-const CURRENT: ReadonlyMap<string, FieldsOf> = new Map<string, FieldsOf>([
-  [
-    'donnees_clefs',
-    new Map<string, Field>([
-      ['section', 'section'],
-      ['dateDebutEffet', 'effectiveFrom'],
-    ]),
-  ],
-  [
-    'donnees_declaration',
-    new Map<string, Field>([
-      ['codeCtn', 'ctn'],
-      ['codeRisque', 'code'],
-      ['temoinBureau', 'office'],
-    ]),
-  ],
-  ['donnees_paie', new Map<string, Field>([['taux', 'rate']])],
-]);
-
-const NO_FIELD: FieldsOf = new Map();
 
 /**
  * Reads a CRM 34 in both layouts: gip-mds `rapport` of type 34, of which the older has no `communication`. A
@@ -67,12 +30,8 @@ export class Crm34Feed implements XmlSink {
   private otherCollective = '';
   private collective = '';
   private calculatedAt = '';
-  private draft: Draft | null = null;
-  private draftDepth = 0;
-  private older = false;
-  private block: FieldsOf = NO_FIELD;
-  private field: Field | 'siren' | 'nic' | null = null;
-  private repeated: string | null = null;
+  private rate: Crm34Rate | null = null;
+  private field: 'siren' | 'nic' | null = null;
 
   constructor(
     name: string,
@@ -97,15 +56,15 @@ export class Crm34Feed implements XmlSink {
 
   open(tag: XmlTag, depth: number): void {
     this.field = null;
-    if (this.draft === null) this.openOutside(tag, depth);
-    else this.field = this.older ? this.olderField(tag, depth) : this.currentField(tag, depth);
+    if (this.rate === null) this.openOutside(tag, depth);
+    else this.rate.open(tag, depth);
     this.path.push(tag.name);
   }
 
   close(name: string, text: string, depth: number): void {
     this.path.pop();
-    if (this.draft !== null && depth === this.draftDepth) this.finish(this.draft);
-    else if (this.field !== null) this.keep(this.field, name, text);
+    if (this.rate !== null) this.closeInRate(this.rate, name, text, depth);
+    else if (this.field !== null) this[this.field] = text.trim();
     this.field = null;
   }
 
@@ -122,25 +81,25 @@ export class Crm34Feed implements XmlSink {
         if (parent === 'declaration_identification') this.field = tag.name === 'SIREN' ? 'siren' : 'nic';
         return;
       case 'information_collective':
-        if (parent === 'communication') this.enterCollective(tag.attributes.get('type') ?? '');
+        if (parent === 'communication') this.enterCollective(tag.attributes.type ?? '');
         return;
       case 'calcul':
-        if (parent === 'information_collective') this.calculatedAt = tag.attributes.get('date_calcul') ?? '';
+        if (parent === 'information_collective') this.calculatedAt = tag.attributes.date_calcul ?? '';
         return;
       case 'information':
-        if (parent === 'calcul' && this.collective === 'atmp') this.begin(depth, false);
+        if (parent === 'calcul' && this.collective === 'atmp') this.begin('current', depth);
         return;
       case 'taux_AT':
-        if (parent === 'declaration_bilan') this.begin(depth, true);
+        if (parent === 'declaration_bilan') this.begin('older', depth);
     }
   }
 
   /** `rapport` in the gip-mds namespace, under any prefix. */
   private openRoot(tag: XmlTag): void {
     const [prefix, local] = tag.name.includes(':') ? tag.name.split(':', 2) : ['', tag.name];
-    const namespace = tag.attributes.get(prefix === '' ? 'xmlns' : `xmlns:${prefix ?? ''}`);
+    const namespace = tag.attributes[prefix === '' ? 'xmlns' : `xmlns:${prefix ?? ''}`];
     this.recognised = local === 'rapport' && namespace === NAMESPACE;
-    this.type = (tag.attributes.get('type') ?? '').trim();
+    this.type = (tag.attributes.type ?? '').trim();
     if (this.recognised) return;
     this.xml.refuse(
       'RACINE_INCONNUE',
@@ -175,66 +134,21 @@ export class Crm34Feed implements XmlSink {
     if (type !== 'atmp') this.otherCollective = type === '' ? 'sans type' : type;
   }
 
-  private begin(depth: number, older: boolean): void {
+  private begin(layout: 'older' | 'current', depth: number): void {
     if (this.type !== RATES) return;
-    this.older = older;
-    this.draftDepth = depth;
-    this.block = NO_FIELD;
-    this.repeated = null;
-    this.draft = {
-      line: this.xml.line(),
-      siret: this.siren + this.nic,
-      code: '',
-      office: '',
-      section: '',
-      rate: '',
-      effectiveFrom: '',
-      calculatedAt: older ? '' : this.calculatedAt,
-      ctn: '',
-    };
+    const calculatedAt = layout === 'older' ? '' : this.calculatedAt;
+    this.rate = new Crm34Rate(layout, depth, this.xml.line(), this.siren + this.nic, calculatedAt);
   }
 
-  private olderField(tag: XmlTag, depth: number): Field | null {
-    return depth === this.draftDepth + 1 ? (OLDER.get(tag.name) ?? null) : null;
-  }
-
-  private currentField(tag: XmlTag, depth: number): Field | null {
-    switch (depth - this.draftDepth) {
-      case 1:
-        this.block = CURRENT.get(tag.name) ?? NO_FIELD;
-        return null;
-      case 2:
-        return tag.name === 'taux' && tag.attributes.get('part') === 'patronale'
-          ? (this.block.get('taux') ?? null)
-          : null;
-      case 3:
-        return tag.name.startsWith('rubrique_') ? (this.block.get(tag.attributes.get('name') ?? '') ?? null) : null;
-      default:
-        return null;
+  private closeInRate(rate: Crm34Rate, name: string, text: string, depth: number): void {
+    if (depth !== rate.depth) {
+      rate.close(name, text);
+      return;
     }
-  }
-
-  private keep(field: Field | 'siren' | 'nic', name: string, text: string): void {
-    if (field === 'siren') this.siren = text.trim();
-    else if (field === 'nic') this.nic = text.trim();
-    else if (this.draft !== null) {
-      if (this.draft[field] !== '' && this.draft[field] !== text) this.repeated ??= name;
-      this.draft[field] = text;
-    }
-  }
-
-  private finish(draft: Draft): void {
-    this.draft = null;
+    this.rate = null;
     this.declarationGaveLine = true;
-    this.lines.read(draft, this.repeated === null ? null : repeatedField(this.repeated));
+    this.lines.read(rate.written, rate.flaw);
   }
 }
 
 const shown = (text: string): string => text.slice(0, 20);
-
-function repeatedField(name: string): Refusal {
-  return {
-    code: 'CHAMP_EN_DOUBLE',
-    message: `L'élément « ${name} » figure deux fois avec des valeurs différentes pour un même taux : demandez un retour corrigé.`,
-  };
-}

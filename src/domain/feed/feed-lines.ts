@@ -3,7 +3,6 @@ import { parseRate } from '#domain/values/rate';
 import { accepted, refused, type Refusal, type Result } from '#domain/values/result';
 import { parseRiskCode, type CodeAndOffice } from '#domain/values/risk-code';
 import { parseSiret, type Siret } from '#domain/values/siret';
-import { detached } from './text';
 import type { FeedSink } from './feed';
 
 /** One line as its document writes it, whatever the format; what is absent is an empty text. */
@@ -188,3 +187,6 @@ function remembering<T>(parse: (text: string) => T): (text: string) => T {
     return result;
   };
 }
+
+/** A copy: V8 cuts texts of 13 characters and more as windows that would keep their whole chunk of file alive. */
+const detached = (text: string): string => (text.length < 13 ? text : Buffer.from(text).toString());

@@ -106,6 +106,15 @@ describe.each(LAYOUTS)('a CRM 34 in the %s layout', (layout) => {
     expect(end).toEqual({ format: 'CRM34', lines: 0, refusal: null });
   });
 
+  it('reads 2 000 rates in pieces of any size', () => {
+    const document = write(...Array.from({ length: 2_000 }, (_, at) => ({ section: String(at) })));
+    for (const size of [1_000, 65_536, document.length]) {
+      const { notified, end } = read(document, [size]);
+      expect(end).toEqual({ format: 'CRM34', lines: 2_000, refusal: null });
+      expect(notified.map(({ section }) => section)).toEqual(Array.from({ length: 2_000 }, (_, at) => String(at)));
+    }
+  });
+
   it('reads a value through comments, CDATA and character references', () => {
     const document = write({}).replace('>2.35<', '>2<!-- virgule -->.<![CDATA[3]]>&#53;<');
     expect(read(document).notified[0]?.rate).toBe(235);
