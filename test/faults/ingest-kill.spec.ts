@@ -107,13 +107,21 @@ it.each(AT_STOPS)(
   180_000,
 );
 
+/** On a machine that has become faster meanwhile the work may have ended: then the blow falls earlier. */
+async function struckAfter(delay: number): Promise<void> {
+  let tooLate = false;
+  await onACopy(async (copy) => {
+    const standing = await killedAfter(copy, delay);
+    tooLate = standing?.status === 'DONE';
+    if (tooLate) return;
+    expectInTheMiddle(standing);
+    await expectNothingLostNorDoubled(copy, standing);
+  });
+  if (tooLate) await struckAfter(delay / 2);
+}
+
 it.each(AT_RANDOM)(
   'loses and doubles nothing when killed after %f of its time',
-  (part) =>
-    onACopy(async (copy) => {
-      const standing = await killedAfter(copy, duration * part);
-      expectInTheMiddle(standing);
-      await expectNothingLostNorDoubled(copy, standing);
-    }),
+  (part) => struckAfter(duration * part),
   180_000,
 );
