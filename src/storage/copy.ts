@@ -62,7 +62,8 @@ export class CopyWriter {
   }
 
   private send(room = 0): void {
-    if (this.filled > 0) this.full = !this.stream.write(this.piece.subarray(0, this.filled));
+    // After the server's refusal there is nobody to write to; the next `drain` says why.
+    if (this.filled > 0 && this.failure === null) this.full = !this.stream.write(this.piece.subarray(0, this.filled));
     this.piece = Buffer.allocUnsafe(room);
     this.filled = 0;
   }

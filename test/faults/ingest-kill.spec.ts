@@ -73,10 +73,10 @@ async function expectNothingLostNorDoubled(copy: Copy, killed: Standing): Promis
   expect(await leftInStaging(copy.client)).toEqual([]);
 }
 
-async function onACopy(work: (copy: Copy) => Promise<void>): Promise<void> {
+async function onACopy<T>(work: (copy: Copy) => Promise<T>): Promise<T> {
   const copy = await experiments.copy();
   try {
-    await work(copy);
+    return await work(copy);
   } finally {
     await copy.drop();
   }
@@ -109,15 +109,14 @@ it.each(AT_STOPS)(
 
 /** On a machine that has become faster meanwhile the work may have ended: then the blow falls earlier. */
 async function struckAfter(delay: number): Promise<void> {
-  let tooLate = false;
-  await onACopy(async (copy) => {
+  const inTime = await onACopy(async (copy) => {
     const standing = await killedAfter(copy, delay);
-    tooLate = standing?.status === 'DONE';
-    if (tooLate) return;
+    if (standing?.status === 'DONE') return false;
     expectInTheMiddle(standing);
     await expectNothingLostNorDoubled(copy, standing);
+    return true;
   });
-  if (tooLate) await struckAfter(delay / 2);
+  if (!inTime) await struckAfter(delay / 2);
 }
 
 it.each(AT_RANDOM)(
