@@ -59,6 +59,9 @@ const SENTENCES: Readonly<Record<Cause, readonly [code: string, message: string]
   ],
 };
 
+/** The code of a failure that is neither the disk's nor the connection's: a fault of ours, or of the data. */
+export const UNFORESEEN = 'PANNE';
+
 /** One French sentence for a failure that no verb foresaw; what the server says is quoted only when nothing better is known. */
 export function refusalOfFailure(error: unknown): Refusal {
   const cause = causeOf(error);
@@ -67,7 +70,7 @@ export function refusalOfFailure(error: unknown): Refusal {
     return { code, message };
   }
   return {
-    code: 'PANNE',
+    code: UNFORESEEN,
     message: `Une panne imprévue a arrêté la commande (${firstLine(error)}) et rien n'est à moitié écrit : signalez-la, puis ${AGAIN}.`,
   };
 }

@@ -2,6 +2,12 @@
 export type Row = readonly (string | null)[];
 
 /**
+ * Rows of one group that are held: a file that names one establishment a million times must not fill the memory. Of the
+ * rows beyond, one per second field is kept still, so that no document goes unseen.
+ */
+export const MOST_ROWS = 5_000;
+
+/**
  * Walks rows sorted by their first field, beside other sorted streams: a merge join without holding any of them. Rows
  * are cut from the text only when their turn comes, so that they die young. Asynchronous only when text runs out.
  */
@@ -9,6 +15,7 @@ export class RowCursor {
   private text = '';
   private at = 0;
   private ended = false;
+  private seen: Set<string | null | undefined> | null = null;
 
   /** `texts` gives pieces of whole rows, each row ended by a newline. */
   constructor(private readonly texts: AsyncIterator<string>) {}
@@ -16,6 +23,7 @@ export class RowCursor {
   /** All rows of the next key; null at the end. A key that `alone` names gives its rows one by one. */
   nextGroup(alone: string | null = null): readonly Row[] | null | Promise<readonly Row[] | null> {
     const rows: Row[] = [];
+    this.seen = null;
     return this.gather(rows, null, alone) ? groupOf(rows) : this.gatherOn(rows, null, alone).then(groupOf);
   }
 
@@ -44,10 +52,20 @@ export class RowCursor {
       if (own > key) return true;
       if (own === alone && rows.length > 0) return true;
       const end = this.text.indexOf('\n', this.at);
-      if (own === key) rows.push(fieldsOf(this.text.slice(this.at, end)));
+      if (own === key) {
+        const row = fieldsOf(this.text.slice(this.at, end));
+        if (rows.length < MOST_ROWS || wanted !== null || this.isFirstOfItsKind(row, rows)) rows.push(row);
+      }
       this.at = end + 1;
     }
     return this.ended;
+  }
+
+  private isFirstOfItsKind(row: Row, rows: readonly Row[]): boolean {
+    this.seen ??= new Set(rows.map((kept) => kept[1]));
+    if (this.seen.has(row[1])) return false;
+    this.seen.add(row[1]);
+    return true;
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type Batch,
   type ReceivedFeed,
 } from '#storage/intake/batches';
+import { refusalOfFailure, UNFORESEEN } from '#storage/failures';
 import { dropOrphans, orphanTables } from '#storage/intake/orphans';
 import { Staging } from '#storage/intake/staging';
 import { Rulebook } from '../rulebook/rulebook';
@@ -31,10 +32,12 @@ export class FinishBatches {
     private readonly rulebook: Rulebook,
   ) {}
 
-  /** How many batches were finished; none while another bulk verb is at work, as what it does is not interrupted. */
+  /** How many batches were finished; none while another bulk verb is at work. Throws when one cannot be. */
   async run(): Promise<number> {
     if (!(await this.isNeeded())) return 0;
-    return (await this.database.exclusivelyIfFree(() => this.finishAll())) ?? 0;
+    const { finished, stuck } = (await this.database.exclusivelyIfFree(() => this.finishAll())) ?? NOTHING;
+    if (stuck !== null) throw stuck;
+    return finished;
   }
 
   /** Waits for its turn, finishes what was interrupted, then does a bulk work: no plan is applied on a changed base. */
@@ -53,11 +56,20 @@ export class FinishBatches {
     );
   }
 
-  private async finishAll(): Promise<number> {
-    const batches = await this.database.transaction('system', unfinishedBatches);
-    for (const batch of batches) await this.finish(batch);
+  /** A batch that cannot even be decided holds nobody else up: nothing of it is applied, and it is told each time. */
+  private async finishAll(): Promise<Finishing> {
+    let finishing = NOTHING;
+    for (const batch of await this.database.transaction('system', unfinishedBatches)) {
+      try {
+        await this.finish(batch);
+        finishing = { ...finishing, finished: finishing.finished + 1 };
+      } catch (error) {
+        if (batch.status !== 'RECEIVED' || refusalOfFailure(error).code !== UNFORESEEN) throw error;
+        finishing = { ...finishing, stuck: error as Error };
+      }
+    }
     await this.database.transaction('system', dropOrphans);
-    return batches.length;
+    return finishing;
   }
 
   private async finish(batch: Batch): Promise<void> {
@@ -126,6 +138,14 @@ export class FinishBatches {
     }
   }
 }
+
+interface Finishing {
+  readonly finished: number;
+  /** Why a batch could not be finished. */
+  readonly stuck: Error | null;
+}
+
+const NOTHING: Finishing = { finished: 0, stuck: null };
 
 const commonOf = ({ id, actor, receivedAt, again }: Batch, staging: Staging) => ({
   batchId: id,

@@ -107,15 +107,17 @@ export class IngestFeeds {
 
   private async receive(hashed: readonly Hashed[], actor: string, tell: Tell): Promise<Turn> {
     const { fresh, known } = await this.sort(hashed);
-    if (fresh.length === 0) return { feeds: withKnown(hashed, [], known), notes: [], batchId: null, received: [] };
+    const notes = await this.interruptedNote();
+    if (fresh.length === 0) return { feeds: withKnown(hashed, [], known), notes, batchId: null, received: [] };
     const at = this.clock.now();
     const taken = await takeIn(this.database, fresh, { actor, at });
     await tell(refusedDocuments(taken.documents));
     const { batchId, received } = taken;
-    if (batchId === null) return { feeds: withKnown(hashed, [], known), notes: [], batchId, received };
+    if (batchId === null) return { feeds: withKnown(hashed, [], known), notes, batchId, received };
     const decided = await this.settle(taken, batchId, { actor, at });
     const feeds = feedReports(received, taken.documents, decided, batchId);
-    return { feeds: withKnown(hashed, feeds, known), notes: notesOf(taken.documents, decided), batchId, received };
+    notes.push(...notesOf(taken.documents, decided));
+    return { feeds: withKnown(hashed, feeds, known), notes, batchId, received };
   }
 
   private async settle(
@@ -158,7 +160,7 @@ export class IngestFeeds {
     const unfinished = await this.database.transaction('system', unfinishedBatches);
     return unfinished.length === 0
       ? []
-      : ["Un lot interrompu n'est pas terminé : cet essai ne compte pas encore tout ce qu'il apporte."];
+      : ["Un lot interrompu n'est pas terminé : ce qu'il apporte ne compte pas encore."];
   }
 }
 

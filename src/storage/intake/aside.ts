@@ -30,13 +30,17 @@ export async function asideById(tx: Tx, ids: readonly number[]): Promise<Aside[]
   );
 }
 
-/** Stages the kept lines of what still waits again, under the feed they came in. */
+/** Stages what still waits again, under the feed it came in: its lines, and its faults, which one trusted line does not outweigh. */
 export async function stageAside(tx: Tx, staging: Staging, ids: readonly number[]): Promise<number> {
   const rows = await tx.query(
-    `INSERT INTO ${staging.lines} (feed, line, rate, effective_from, office, siret, code_risque, section, calculated_at)
+    `INSERT INTO ${staging.lines} (feed, line, rate, effective_from, office, siret, code_risque, section, calculated_at, fault_code, fault_message)
      SELECT s.feed_id, (l->>'line')::integer, (l->>'rate')::integer, (l->>'effectiveFrom')::date, (l->>'office')::boolean,
-            s.siret, l->>'code', l->>'section', l->>'calculatedAt'
+            s.siret, l->>'code', l->>'section', l->>'calculatedAt', NULL, NULL
      FROM set_aside s, json_array_elements(s.document->'lines') l
+     WHERE s.id = ANY($1) AND s.status = 'OPEN'
+     UNION ALL
+     SELECT s.feed_id, (l->>'line')::integer, NULL, NULL, NULL, s.siret, NULL, NULL, NULL, l->>'code', l->>'message'
+     FROM set_aside s, json_array_elements(s.document->'faults') l
      WHERE s.id = ANY($1) AND s.status = 'OPEN' RETURNING line`,
     [ids],
   );

@@ -11,7 +11,7 @@ import type { LocalDate, LocalMoment, Period } from '#domain/values/local-date';
 import type { Rate } from '#domain/values/rate';
 import type { RiskCode } from '#domain/values/risk-code';
 import type { Siren, Siret } from '#domain/values/siret';
-import type { Row } from '../row-cursor';
+import { MOST_ROWS, type Row } from '../row-cursor';
 
 // Fields are read by position, as this is the hot path of a batch.
 const text = (row: Row, column: number): string => row[column] ?? '';
@@ -88,9 +88,19 @@ function documentsOf(siret: Siret, rows: readonly Row[]): readonly NotifiedDocum
     if (row[LINE.faultCode] != null) document.faults.push(faultOf(siret, row));
     else if (row[LINE.code] != null) document.lines.push(lineOf(siret, row));
   }
+  if (rows.length >= MOST_ROWS) for (const { lines, faults } of documents) faults.push(tooManyLines(siret, lines));
   for (const { lines } of documents) if (lines.length > 1) lines.sort((a, b) => a.line - b.line);
   return documents;
 }
+
+/** What was not held cannot be judged: the establishment is quarantined in each of these documents. */
+const tooManyLines = (siret: Siret, lines: readonly NotifiedLine[]): LineFault => ({
+  line: lines.reduce((least, { line }) => Math.min(least, line), lines[0]?.line ?? 1),
+  siret,
+  siretAsWritten: siret,
+  code: 'LIGNES_EN_NOMBRE',
+  message: `Le SIRET ${siret} est nommé par plus de ${MOST_ROWS} lignes : demandez à la caisse un document qui ne le nomme que pour ses taux.`,
+});
 
 const faultOf = (siret: Siret, row: Row): LineFault => ({
   line: Number(row[LINE.line]),

@@ -155,3 +155,53 @@ it('leaves the work of another to that other', async () => {
   expect(await house.database.exclusively(finish)).toBe(0);
   expect(await finish()).toBe(1);
 });
+
+describe('a batch that cannot be decided', () => {
+  it('holds nobody else up, and is told until it can be', async () => {
+    await crashing('UPDATE ON batch', `NEW.status = 'DECIDED'`, () => received(house, ...LINES));
+    await house.sql(`
+      CREATE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'poison'; END $$;
+      CREATE TRIGGER crash BEFORE UPDATE ON batch FOR EACH ROW WHEN (NEW.id = 1) EXECUTE FUNCTION crash()`);
+    const other = siretOf(8);
+    await given(house, other, { sheets: ['2025-05-01 NOTIFIED 553AC 1.78'] });
+    const report = await received(house, lineOf(other, '553AC 1.80 2026-01-01 2026-01-05'));
+    expect(report.feeds).toMatchObject([{ verdicts: { AUTO_UPDATED: 1 } }]);
+    expect(report.notes).toEqual([expect.stringMatching(/^Un lot interrompu n'est pas terminé/)]);
+    await expect(finish()).rejects.toThrow('poison');
+    await house.sql('DROP FUNCTION crash CASCADE');
+    expect(await finish()).toBe(1);
+  });
+});
+
+describe('an establishment named before anybody knew it', () => {
+  const unknown = siretOf(9);
+
+  it('stays quarantined once it is known when one of its kept lines could not be trusted', async () => {
+    await received(
+      house,
+      lineOf(unknown, '553AC 1.80 2026-01-01 2026-01-05 01'),
+      lineOf(unknown, '602MG deux 2026-01-01 2026-01-05 02'),
+    );
+    await given(house, unknown);
+    const [again] = await house.verb(DecideAside).run([unknown], 'UNKNOWN_ESTABLISHMENT', 'essai');
+    expect(again).toMatchObject({ verdict: 'QUARANTINED', rule: 'TAUX_ILLISIBLE' });
+    expect(await house.sql(`SELECT 1 FROM rate_profile WHERE siret = '${unknown}'`)).toEqual([]);
+  });
+});
+
+it('quarantines an establishment that thousands of lines name, in each document that names it, and holds no more of them', async () => {
+  const [crowded] = SIRETS;
+  if (crowded === undefined) throw new Error('There is no establishment.');
+  const lines = Array.from({ length: 6_000 }, () => lineOf(crowded, '553AC 1.80 2026-01-01 2026-01-05'));
+  const documents = [lines, lines.slice(0, 1)].map((some, index) => {
+    const bytes = Buffer.from(
+      `siren,nic,code_ctn,section,code_risque,temoin_bureau,taux,date_effet,date_calcul\n${some.join('\n')}\n`,
+    );
+    return { name: `${index}.csv`, size: bytes.length, open: () => Readable.from([bytes]) };
+  });
+  const report = await house.verb(IngestFeeds).run(Readable.from(documents), { dryRun: false, actor: 'essai' });
+  expect(report.feeds).toMatchObject([{ verdicts: { QUARANTINED: 1 } }, { verdicts: { QUARANTINED: 1 } }]);
+  expect(new Set(report.rejections.map(({ file, code }) => `${file} ${code}`))).toEqual(
+    new Set(['0.csv LIGNES_EN_NOMBRE', '1.csv LIGNES_EN_NOMBRE']),
+  );
+});
