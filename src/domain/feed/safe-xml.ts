@@ -14,7 +14,7 @@ export interface XmlSink {
 }
 
 const DEEPEST = 64;
-/** In characters, for a text, a tag with its attributes, a CDATA section or what else stands between two of these. */
+/** In characters, from the end of a tag to the end of the next: its attributes, and whatever stands before it. */
 const LONGEST_PIECE = 10_240;
 
 /** By the name that a document declares; ISO-8859-1 is read as windows-1252, which it often is. */
@@ -149,12 +149,10 @@ export class SafeXml {
   }
 
   private read(text: string): void {
-    if (!this.endPiece() || !this.leaf) return;
-    this.text = this.text === '' ? text : this.text + text;
-    if (this.text.length > LONGEST_PIECE) this.tooLong();
+    if (this.leaf) this.text = this.text === '' ? text : this.text + text;
   }
 
-  /** Whether to go on. The next piece begins here, or one character before: saxes has then read its `<`. */
+  /** Whether to go on. */
   private endPiece(): boolean {
     if (!this.isShort()) return false;
     this.pieceStart = this.parser.position;
