@@ -83,7 +83,8 @@ describe('what people send is opened', () => {
   it('without following links inside a folder, which may loop', async () => {
     await mkdir(join(folder, 'boucle'));
     await symlink(join(folder, 'boucle'), join(folder, 'boucle', 'encore'));
-    expect(await told([join(folder, 'boucle')])).toEqual([]);
+    await writeFile(join(folder, 'boucle', 'seul.xml'), XML);
+    expect(await told([join(folder, 'boucle')])).toEqual([['boucle/seul.xml', '<rapport/>']]);
   });
 
   it('member by member of a ZIP, whatever its name says', async () => {
