@@ -60,11 +60,14 @@ export class Staging {
         siret text COLLATE "C", siren text COLLATE "C", body json NOT NULL)`);
   }
 
-  /** The plan was written chunk by chunk, so a block-range index finds a chunk at almost no cost. */
+  /**
+   * The plan was written chunk by chunk, so a block-range index finds a chunk at almost no cost. Every column is
+   * analysed: knowing the chunks alone, the planner joins what was set aside row by row and takes five times as long.
+   */
   async indexPlan(tx: Tx): Promise<void> {
     for (const table of [this.verdicts, this.profiles, this.consequences]) {
       await tx.query(`CREATE INDEX ON ${table} USING brin (chunk) WITH (pages_per_range = 16)`);
-      await tx.query(`ANALYZE ${table} (chunk)`);
+      await tx.query(`ANALYZE ${table}`);
     }
   }
 
