@@ -34,5 +34,7 @@ module.exports = {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  // Tests start real databases and processes, on machines that may be busy with something else.
+  testTimeout: 30_000,
   maxWorkers: '50%',
 };
