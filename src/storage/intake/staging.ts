@@ -65,10 +65,13 @@ export class Staging {
    * analysed: knowing the chunks alone, the planner joins what was set aside row by row and takes five times as long.
    */
   async indexPlan(tx: Tx): Promise<void> {
+    // Columns hold little that varies: a sample ten times smaller than the default tells the same.
+    await tx.query('SET default_statistics_target = 10');
     for (const table of [this.verdicts, this.profiles, this.consequences]) {
       await tx.query(`CREATE INDEX ON ${table} USING brin (chunk) WITH (pages_per_range = 16)`);
       await tx.query(`ANALYZE ${table}`);
     }
+    await tx.query('RESET default_statistics_target');
   }
 
   async exists(tx: Tx): Promise<boolean> {
