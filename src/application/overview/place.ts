@@ -34,6 +34,12 @@ export function labelOf(dsnCode: string, reference: Reference, length = 72): str
   const label = reference.label((base ?? dsnCode) as RiskCode);
   if (label === null) return null;
   const whole = label.replace(/\.\s*$/, '');
-  const short = whole.length <= length ? whole : `${whole.slice(0, length).replace(/\s+\S*$/, '').replace(/[\s.,;:(]+$/, '')}…`;
+  const short =
+    whole.length <= length
+      ? whole
+      : `${whole
+          .slice(0, length)
+          .replace(/\s+\S*$/, '')
+          .replace(/[\s.,;:(]+$/, '')}…`;
   return base === undefined ? short : `Fonctions supports · ${short}`;
 }
