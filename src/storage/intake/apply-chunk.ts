@@ -69,11 +69,14 @@ async function recordConsequences(tx: Tx, staging: Staging, { chunk, at, actor }
      ON CONFLICT DO NOTHING`,
   );
   await tx.query(
-    `UPDATE set_aside s SET status = 'SUPERSEDED', ended_at = $2, ended_by = $3, ended_reason = 'document plus récent'
-     FROM ${staging.verdicts} p
-     WHERE p.chunk = $1 AND p.verdict IN ('AUTO_UPDATED', 'UNCHANGED', 'TASK_RAISED')
-       AND s.siret = p.siret AND s.status = 'OPEN' AND s.feed_id <> p.feed
-       AND (s.calculated_at IS NULL OR p.calculated_at IS NULL OR s.calculated_at <= p.calculated_at)`,
+    `WITH bounds AS MATERIALIZED (SELECT min(siret) AS first, max(siret) AS last FROM ${staging.verdicts} WHERE chunk = $1),
+     waiting AS MATERIALIZED (
+       SELECT s.id, s.siret, s.feed_id, s.calculated_at FROM set_aside s, bounds b
+       WHERE s.status = 'OPEN' AND s.siret BETWEEN b.first AND b.last)
+     UPDATE set_aside s SET status = 'SUPERSEDED', ended_at = $2, ended_by = $3, ended_reason = 'document plus récent'
+     FROM waiting w JOIN ${staging.verdicts} p ON p.siret = w.siret
+     WHERE s.id = w.id AND p.chunk = $1 AND p.verdict IN ('AUTO_UPDATED', 'UNCHANGED', 'TASK_RAISED') AND w.feed_id <> p.feed
+       AND (w.calculated_at IS NULL OR p.calculated_at IS NULL OR w.calculated_at <= p.calculated_at)`,
     [chunk, at, actor],
   );
   await tx.query(
@@ -83,9 +86,11 @@ async function recordConsequences(tx: Tx, staging: Staging, { chunk, at, actor }
     [at],
   );
   await tx.query(
-    `UPDATE task t SET status = 'SUPERSEDED', ended_at = $1, outcome = jsonb_build_object('supersededBy', c.feed)
-     FROM ${staging.consequences} c
-     WHERE c.chunk = $2 AND c.what = 'END' AND t.id = (c.body->>'id')::bigint AND t.status = 'OPEN'`,
+    // Materialized: the planner believes that tasks are few, and would read the chunk again for each of them.
+    `WITH ended AS MATERIALIZED (
+       SELECT (body->>'id')::bigint AS id, feed FROM ${staging.consequences} WHERE chunk = $2 AND what = 'END')
+     UPDATE task t SET status = 'SUPERSEDED', ended_at = $1, outcome = jsonb_build_object('supersededBy', e.feed)
+     FROM ended e WHERE t.id = e.id AND t.status = 'OPEN'`,
     [at, chunk],
   );
   await recordTasks(tx, `SELECT siret, siren, body, feed FROM ${consequences} AND what = 'TASK'`, at);
