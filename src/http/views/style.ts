@@ -17,7 +17,8 @@ nav ul, .filters { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-sty
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 1.5rem 0 1rem; }
 h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; }
 .figures-list { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .5rem; margin: 0 0 1rem; }
-.figures-list div { display: flex; flex-direction: column-reverse; background: var(--band); padding: .75rem 1rem; }
+.figures-list div { display: flex; flex-direction: column-reverse; background: var(--band); padding: .75rem .5rem; min-width: 0; }
+.figures-list dt { font-size: .9375rem; overflow-wrap: anywhere; }
 .figures-list dd { margin: 0; font-size: 1.75rem; font-weight: 700; line-height: 1.1; font-variant-numeric: tabular-nums; }
 .fine { color: var(--fine); font-size: .875rem; overflow-wrap: anywhere; }
 .rate { margin: 0 0 .25rem; }
