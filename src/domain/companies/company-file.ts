@@ -1,4 +1,5 @@
 import { CsvRows } from '../feed/csv-rows';
+import { parseHeadcount, type Headcount } from '../tariff/headcount';
 import { parseWrittenDate, type LocalDate } from '../values/local-date';
 import type { Refusal, Result } from '../values/result';
 import { accepted, refused } from '../values/result';
@@ -10,8 +11,8 @@ export interface CompanyLine {
   readonly line: number;
   readonly siren: Siren;
   readonly name: string | null;
-  /** Effectif retenu pour la tarification, in hundredths (it is truncated to two decimals, R. 130-1). */
-  readonly headcountHundredths: number | null;
+  /** Effectif retenu pour la tarification. */
+  readonly headcountHundredths: Headcount | null;
   readonly clientSince: LocalDate | null;
   readonly automation: boolean | null;
   readonly atmpAccount: boolean | null;
@@ -46,13 +47,13 @@ export function readCompanyFile(file: string, bytes: Uint8Array): CompanyFile {
   let columns: readonly string[] | null = null;
   const rows = new CsvRows({
     row: (cells, line) => {
+      if (cells.every((cell) => cell.trim() === '')) return;
       if (columns === null) {
-        columns = cells.map((cell) => cell.trim().toLowerCase());
+        columns = cells.map(columnName);
         return;
       }
       const names = columns;
       const cellOf: Cells = (column) => printable(cells[names.indexOf(column)] ?? '').trim();
-      if (cells.every((cell) => cell.trim() === '')) return;
       const read = readLine(cellOf, line);
       if (read.ok) companies.push(read.value);
       else rejections.push({ line, ...read.refusal });
@@ -76,13 +77,20 @@ function headerRefusal(file: string, size: number, columns: readonly string[] | 
   return { code: 'ENTETE_INCONNU', message };
 }
 
+/** `Client depuis` as `client_depuis`: a column whose name drifts would else be ignored without a word. */
+const columnName = (cell: string): string =>
+  cell
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '_');
+
 /** Control characters stand in no name, and a NUL cannot even be stored. */
 const printable = (cell: string): string => cell.replace(/\p{Cc}/gu, ' ');
 
 function readLine(cell: Cells, line: number): Result<CompanyLine> {
   const siren = parseSiren(padded(cell('siren'), 9));
   if (!siren.ok) return siren;
-  const headcount = parseHeadcount(cell('effectif'));
+  const headcount = optionalHeadcount(cell('effectif'));
   if (!headcount.ok) return headcount;
   const clientSince = optionalDate(cell('client_depuis'), 'client_depuis');
   if (!clientSince.ok) return clientSince;
@@ -118,17 +126,8 @@ function readEstablishment(cell: Cells, siren: Siren): Result<CompanyLine['estab
   return accepted({ siret: siret.value, createdOn: createdOn.value, postcode: postcode === '' ? null : postcode });
 }
 
-/** `87`, `19,99`: at most two decimals; more are truncated, never rounded (R. 130-1). */
-function parseHeadcount(text: string): Result<number | null> {
-  if (text === '') return accepted(null);
-  const match = /^(\d{1,7})(?:[.,](\d+))?$/.exec(text.replace(/\s/g, ''));
-  if (match === null)
-    return refused(
-      'EFFECTIF_ILLISIBLE',
-      `L'effectif « ${text.slice(0, 20)} » doit être un nombre, par exemple 87 ou 19,99.`,
-    );
-  return accepted(Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0').slice(0, 2)));
-}
+const optionalHeadcount = (text: string): Result<Headcount | null> =>
+  text === '' ? accepted(null) : parseHeadcount(text);
 
 function optionalDate(text: string, column: string): Result<LocalDate | null> {
   return text === '' ? accepted(null) : named(column, parseWrittenDate(text));

@@ -3,9 +3,12 @@ import { accepted, refused, type Result } from '#domain/values/result';
 /** A headcount in hundredths of a person: 19,99 is 1999. */
 export type Headcount = number & { readonly __brand: 'Headcount' };
 
-const WRITTEN = /^([0-9]{1,7})(?:[.,]([0-9]{1,10}))?$/;
+const WRITTEN = /^([0-9]{1,7}|[0-9]{1,3}(?:\s[0-9]{3}){1,2})(?:[.,]([0-9]{1,10}))?$/;
 
-/** `87`, `19,99`, `19.996`: decimals beyond the second are dropped, never rounded (CSS R. 130-1). */
+/**
+ * `87`, `19,99`, `19.996`, `1 250` as French spreadsheets group it: decimals beyond the second are dropped, never
+ * rounded (CSS R. 130-1).
+ */
 export function parseHeadcount(text: string): Result<Headcount> {
   const match = WRITTEN.exec(text.trim());
   if (match === null) {
@@ -14,7 +17,8 @@ export function parseHeadcount(text: string): Result<Headcount> {
       `L'effectif « ${text.trim().slice(0, 20)} » est illisible : écrivez un nombre de salariés, par exemple 87 ou 19,5.`,
     );
   }
-  return accepted((Number(match[1]) * 100 + Number((match[2] ?? '').slice(0, 2).padEnd(2, '0'))) as Headcount);
+  const [, whole = '', decimals = ''] = match;
+  return accepted((Number(whole.replace(/\s/g, '')) * 100 + Number(decimals.slice(0, 2).padEnd(2, '0'))) as Headcount);
 }
 
 export const headcountOfHundredths = (hundredths: number): Headcount => hundredths as Headcount;

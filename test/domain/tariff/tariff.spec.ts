@@ -77,9 +77,11 @@ describe('the headcount retained', () => {
     ['19,996', 1999],
     ['87', 8700],
     [' 12.5 ', 1250],
+    ['1 250', 125_000],
+    ['1\u202f250,5', 125_050],
   ])('is read from « %s »', (text, hundredths) => expect(staff(text)).toBe(hundredths));
 
-  it.each(['', 'douze', '-3', '1 000', '12,'])('is not guessed from « %s »', (text) => {
+  it.each(['', 'douze', '-3', '1 00', '12 50,5', '1 234 567 890', '12,'])('is not guessed from « %s »', (text) => {
     expect(parseHeadcount(text)).toMatchObject({ ok: false, refusal: { code: 'EFFECTIF_ILLISIBLE' } });
   });
 });
