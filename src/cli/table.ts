@@ -1,3 +1,5 @@
+import type { FileRejection } from '#domain/values/rejection';
+
 /** A plain text table for terminals: columns as wide as their widest cell, last column free. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
@@ -17,12 +19,5 @@ export function textTable(header: readonly string[], rows: readonly (readonly st
 }
 
 /** `file:12 CODE sentence` per refused line, for people. */
-export const rejectionLines = (
-  rejections: readonly {
-    readonly file: string;
-    readonly line: number | null;
-    readonly code: string;
-    readonly message: string;
-  }[],
-): string[] =>
+export const rejectionLines = (rejections: readonly FileRejection[]): string[] =>
   rejections.map(({ file, line, code, message }) => `  ${file}${line === null ? '' : `:${line}`}  ${code}  ${message}`);

@@ -6,6 +6,7 @@ import { contractText, type Affiliation } from '#domain/affiliation/contract';
 import type { Population } from '#domain/rates/population';
 import { keyText } from '#domain/rates/profile';
 import { firstDay, type LocalDate } from '#domain/values/local-date';
+import type { FileRejection } from '#domain/values/rejection';
 import { accepted, type Result } from '#domain/values/result';
 import type { Siret } from '#domain/values/siret';
 import {
@@ -18,6 +19,7 @@ import {
 import { appendEntries } from '#storage/audit';
 import type { KnownEstablishment } from '#storage/companies/read-establishment';
 import { Database, type Tx } from '#storage/database';
+import type { Caller } from '../access/caller';
 import { findEstablishment } from '../companies/find-establishment';
 import { readEvidence, type EstablishmentEvidence } from '../companies/read-evidence';
 import { Clock } from '../ports/clock';
@@ -27,12 +29,7 @@ import { parisMonth } from '../ports/paris';
 export interface AffiliationReport {
   /** Lines accepted, whether they change anything or not. */
   readonly affiliated: number;
-  readonly rejections: readonly {
-    readonly file: string;
-    readonly line: number;
-    readonly code: string;
-    readonly message: string;
-  }[];
+  readonly rejections: readonly FileRejection[];
   /** Affiliation tasks that this completes. */
   readonly tasksDone: readonly number[];
 }
@@ -45,11 +42,11 @@ export class AffiliateEmployees {
     private readonly clock: Clock,
   ) {}
 
-  async run(siret: string, path: string, actor: string): Promise<Result<AffiliationReport>> {
+  async run(siret: string, path: string, { actor, scope }: Caller): Promise<Result<AffiliationReport>> {
     const input = await readInput(path);
     if (!input.ok) return input;
     const at = this.clock.now();
-    return this.database.transaction('system', async (tx) => {
+    return this.database.transaction(scope, async (tx) => {
       const found = await findEstablishment(tx, siret);
       return found.ok ? affiliate(tx, found.value, input.value, { at, actor }) : found;
     });

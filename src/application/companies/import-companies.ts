@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { readCompanyFile, type CompanyLine } from '#domain/companies/company-file';
+import type { FileRejection } from '#domain/values/rejection';
 import { accepted, type Result } from '#domain/values/result';
 import { appendEntries } from '#storage/audit';
 import { establishmentsOf, recordCompanies } from '#storage/companies/record-companies';
@@ -14,12 +15,7 @@ import { raiseFirstPayrolls } from '../tasks/raise-first-payrolls';
 export interface CompaniesReport {
   /** Companies that the file names in readable lines. */
   readonly companies: number;
-  readonly rejections: readonly {
-    readonly file: string;
-    readonly line: number;
-    readonly code: string;
-    readonly message: string;
-  }[];
+  readonly rejections: readonly FileRejection[];
 }
 
 /** Company facts that no DSN carries: headcount, client since, automation, AT/MP account. */

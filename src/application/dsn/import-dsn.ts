@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DsnReaderOptions } from '#domain/dsn/dsn-reader';
 import type { Reference } from '#domain/reference/reference';
 import type { LocalDate } from '#domain/values/local-date';
+import type { FileRejection } from '#domain/values/rejection';
 import { appendEntries } from '#storage/audit';
 import { Database, type Tx } from '#storage/database';
 import { acceptDeclarations, recordDeclared } from '#storage/dsn/accept';
@@ -16,20 +17,12 @@ import { Rulebook } from '../rulebook/rulebook';
 import { reconcileAccepted } from './reconcile-declared';
 import { readDsn, type DsnContent } from './read-dsn';
 
-export interface DsnFileRejection {
-  readonly file: string;
-  /** Null when the file as a whole could not be opened. */
-  readonly line: number | null;
-  readonly code: string;
-  readonly message: string;
-}
-
 export interface DsnReport {
   /** Distinct, as the imported files hold them, whether new or not. */
   readonly companies: number;
   readonly establishments: number;
   readonly employees: number;
-  readonly rejections: readonly DsnFileRejection[];
+  readonly rejections: readonly FileRejection[];
   /** Sentences for people. */
   readonly notes: readonly string[];
   /** Files taken in; the others are refused whole. */
@@ -125,7 +118,7 @@ class Summary {
   private readonly companies = new Set<string>();
   private readonly establishments = new Set<string>();
   private readonly employees = new Set<string>();
-  private readonly rejections: DsnFileRejection[] = [];
+  private readonly rejections: FileRejection[] = [];
   private readonly notes: string[] = [];
   private imported = 0;
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { DeclaredEmployee, DeclaredEstablishment, DsnRejection, DsnSink } from '#domain/dsn/declared';
+import type { DeclaredEmployee, DeclaredEstablishment, DsnSink } from '#domain/dsn/declared';
 import { createDsnReader, type DsnReaderOptions } from '#domain/dsn/dsn-reader';
+import type { LineRejection } from '#domain/values/rejection';
 import type { Refusal } from '#domain/values/result';
 import type { Siren } from '#domain/values/siret';
 import type { IncomingDsn } from '#storage/dsn/incoming';
@@ -13,7 +14,7 @@ export interface DsnContent {
   readonly establishments: ReadonlySet<string>;
   /** `siren|matricule` of the employees kept. */
   readonly employees: ReadonlySet<string>;
-  readonly rejections: readonly DsnRejection[];
+  readonly rejections: readonly LineRejection[];
   readonly lines: number;
   /** The totals of S90 announce another number of rubriques. */
   readonly countMismatch: boolean;
@@ -47,7 +48,7 @@ class DsnTally implements DsnSink {
   readonly companies = new Set<string>();
   readonly establishments = new Set<string>();
   readonly employees = new Set<string>();
-  readonly rejections: DsnRejection[] = [];
+  readonly rejections: LineRejection[] = [];
   private siren: Siren | null = null;
 
   constructor(private readonly incoming: IncomingDsn) {}
@@ -68,7 +69,7 @@ class DsnTally implements DsnSink {
     this.incoming.leftOut(matricule);
   }
 
-  rejection(rejection: DsnRejection): void {
+  rejection(rejection: LineRejection): void {
     this.rejections.push(rejection);
   }
 }

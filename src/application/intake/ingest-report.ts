@@ -1,3 +1,4 @@
+import type { FileRejection } from '#domain/values/rejection';
 import type { ReceivedFeed, VerdictCounts } from '#storage/intake/batches';
 import type { RefusedLine } from '#storage/intake/refused-lines';
 import { noVerdicts, type DecidedBatch } from './decide-batch';
@@ -13,12 +14,8 @@ export interface FeedReport {
   readonly verdicts: VerdictCounts;
 }
 
-export interface Rejection {
-  readonly file: string;
-  readonly line: number | null;
+export interface Rejection extends FileRejection {
   readonly siret: string | null;
-  readonly code: string;
-  readonly message: string;
 }
 
 export interface IngestReport {

@@ -4,6 +4,7 @@ import { decodeText } from '#domain/dsn/text';
 import type { ImportedTable, Reference } from '#domain/reference/reference';
 import { readReferenceTable, type ReadTable } from '#domain/reference/table-reader';
 import { parseWrittenDate, type LocalDate } from '#domain/values/local-date';
+import type { FileRejection } from '#domain/values/rejection';
 import { accepted, refused, type Refusal, type Result } from '#domain/values/result';
 import { appendEntries } from '#storage/audit';
 import { Database, type Tx } from '#storage/database';
@@ -26,15 +27,10 @@ export interface ImportedYear {
   readonly effectiveFrom: LocalDate | null;
 }
 
-export interface ReferenceRejection extends Refusal {
-  readonly file: string;
-  readonly line: number;
-}
-
 export interface ReferenceReport {
   /** Newest year first; empty when nothing could be read. */
   readonly tables: readonly ImportedYear[];
-  readonly rejections: readonly ReferenceRejection[];
+  readonly rejections: readonly FileRejection[];
   /** Sentences for people: what deserves a look, what waits for a date. */
   readonly notes: readonly string[];
 }
@@ -96,7 +92,7 @@ const refusedDate = (years: readonly number[]): Result<never> =>
 /** What the files of one call hold. */
 class Reading {
   readonly found: Found[] = [];
-  private readonly rejections: ReferenceRejection[] = [];
+  private readonly rejections: FileRejection[] = [];
   private readonly notes: string[] = [];
 
   constructor(

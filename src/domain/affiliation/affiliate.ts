@@ -2,9 +2,10 @@ import type { Population } from '../rates/population';
 import { keyText, type RateProfile } from '../rates/profile';
 import { sheetOn, type RateSheet } from '../rates/sheet';
 import { frenchDate } from '../values/local-date';
+import type { LineRejection } from '../values/rejection';
 import { accepted, refused, type Result } from '../values/result';
 import { dsnCode, parseRiskCode } from '../values/risk-code';
-import type { AffiliationLine, LineRejection } from './affiliation-file';
+import type { AffiliationLine } from './affiliation-file';
 import { contractText, type Affiliation, type EmployeeContract } from './contract';
 import { isOfRegime } from './profile-of';
 

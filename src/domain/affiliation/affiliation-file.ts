@@ -1,6 +1,7 @@
 import { CsvRows } from '../feed/csv-rows';
 import type { Population } from '../rates/population';
 import { parseWrittenDate, type LocalDate } from '../values/local-date';
+import type { LineRejection } from '../values/rejection';
 import { accepted, refused, type Refusal, type Result } from '../values/result';
 
 /** One line of an affiliation file, read but not yet held against the establishment. */
@@ -14,10 +15,6 @@ export interface AffiliationLine {
   readonly since: LocalDate;
   /** Null = not said, which leaves what was known. */
   readonly population: Population | null;
-}
-
-export interface LineRejection extends Refusal {
-  readonly line: number;
 }
 
 export interface AffiliationFile {

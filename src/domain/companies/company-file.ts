@@ -1,6 +1,7 @@
 import { CsvRows } from '../feed/csv-rows';
 import { parseHeadcount, type Headcount } from '../tariff/headcount';
 import { parseWrittenDate, type LocalDate } from '../values/local-date';
+import type { LineRejection } from '../values/rejection';
 import type { Refusal, Result } from '../values/result';
 import { accepted, refused } from '../values/result';
 import { parseSiren, parseSiret, type Siren, type Siret } from '../values/siret';
@@ -24,13 +25,9 @@ export interface CompanyLine {
   } | null;
 }
 
-export interface CompanyRejection extends Refusal {
-  readonly line: number;
-}
-
 export interface CompanyFile {
   readonly companies: readonly CompanyLine[];
-  readonly rejections: readonly CompanyRejection[];
+  readonly rejections: readonly LineRejection[];
   /** Set when the file as a whole cannot be read. */
   readonly refusal: Refusal | null;
 }
@@ -43,7 +40,7 @@ type Cells = (column: string) => string;
  */
 export function readCompanyFile(file: string, bytes: Uint8Array): CompanyFile {
   const companies: CompanyLine[] = [];
-  const rejections: CompanyRejection[] = [];
+  const rejections: LineRejection[] = [];
   let columns: readonly string[] | null = null;
   const rows = new CsvRows({
     row: (cells, line) => {

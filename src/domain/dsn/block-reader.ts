@@ -1,4 +1,4 @@
-import type { DsnRejection } from './declared';
+import type { LineRejection } from '#domain/values/rejection';
 import type { LineSink } from './line-splitter';
 import { nameOfKey, READ_BLOCKS, READ_RUBRICS, SECRET_RUBRICS } from './rubrics';
 import { decodeText, fingerprint } from './text';
@@ -18,7 +18,7 @@ export interface DsnBlock {
   readonly last: number;
   /** A handful, each rubrique once: a list is searched faster than a map is made. */
   readonly fields: readonly Field[];
-  readonly faults: readonly DsnRejection[];
+  readonly faults: readonly LineRejection[];
   /** Fingerprints of its NIR and NTT. */
   readonly secrets: readonly number[];
 }
@@ -34,7 +34,7 @@ export interface BlockSink {
 interface OpenBlock extends DsnBlock {
   last: number;
   readonly fields: Field[];
-  readonly faults: DsnRejection[];
+  readonly faults: LineRejection[];
   readonly secrets: number[];
 }
 
@@ -56,7 +56,7 @@ export class BlockReader implements LineSink {
   private current = -1;
   private open: OpenBlock | null = null;
   /** Faults met before the first block, given with it. */
-  private early: DsnRejection[] = [];
+  private early: LineRejection[] = [];
   private occurrence = 0;
   private readonly seenIn = new Uint32Array(1000);
 
@@ -121,7 +121,7 @@ export class BlockReader implements LineSink {
     if (finished !== null) this.sink.block(finished);
   }
 
-  private fault(key: number, rejection: DsnRejection): void {
+  private fault(key: number, rejection: LineRejection): void {
     if (key !== -1) this.enter(key, rejection.line);
     else this.rank++;
     if (this.current === -1) {
@@ -134,7 +134,7 @@ export class BlockReader implements LineSink {
     this.open.last = this.rank;
   }
 
-  private blockOf(id: number, line: number, faults: DsnRejection[]): OpenBlock {
+  private blockOf(id: number, line: number, faults: LineRejection[]): OpenBlock {
     return { id, line, first: this.rank, last: this.rank, fields: [], faults, secrets: [] };
   }
 
@@ -196,7 +196,7 @@ const hasQuotedValue = (bytes: Buffer, from: number, to: number): boolean =>
   bytes[to - 1] === QUOTE;
 
 /** The line itself is never shown: it may hold a NIR. */
-const unreadableLine = (line: number, key: number): DsnRejection =>
+const unreadableLine = (line: number, key: number): LineRejection =>
   fault(
     line,
     key,
@@ -204,13 +204,13 @@ const unreadableLine = (line: number, key: number): DsnRejection =>
     "elle n'a pas la forme rubrique,'valeur' ; faites produire de nouveau le fichier",
   );
 
-const overlongLine = (line: number, key: number): DsnRejection =>
+const overlongLine = (line: number, key: number): LineRejection =>
   fault(line, key, 'LIGNE_TROP_LONGUE', "elle dépasse 10 000 caractères et n'est pas lue ; vérifiez le fichier");
 
-const repeatedRubric = (line: number, key: number): DsnRejection =>
+const repeatedRubric = (line: number, key: number): LineRejection =>
   fault(line, key, 'DOUBLON', "elle répète une rubrique du même bloc, l'une des deux est de trop ; corrigez la paie");
 
-function fault(line: number, key: number, word: string, sentence: string): DsnRejection {
+function fault(line: number, key: number, word: string, sentence: string): LineRejection {
   const rubric = key === -1 ? null : nameOfKey(key);
   return {
     line,

@@ -1,13 +1,13 @@
 import { type DsnBlock, type Field, presentField } from './block-reader';
-import type { DsnRejection } from './declared';
 import { type BlockShape, rubricName } from './rubrics';
 import { parseDsnDate, type LocalDate } from '#domain/values/local-date';
 import { parseAmount, type Cents } from '#domain/values/money';
+import type { LineRejection } from '#domain/values/rejection';
 import { shown } from './text';
 
 /** What is wrong about one employee or establishment, in the words of whoever must put it right. */
 export class Complaints {
-  readonly list: DsnRejection[] = [];
+  readonly list: LineRejection[] = [];
 
   /** @param subject who the messages speak of: `Salarié M0001`, `Établissement 12345678900015` */
   constructor(private readonly subject: string) {}

@@ -1,9 +1,10 @@
 import type { DsnBlock } from './block-reader';
 import { Complaints, dateOf, fieldOf } from './complaints';
-import type { DeclarationType, DeclaredEstablishment, DsnRejection } from './declared';
+import type { DeclarationType, DeclaredEstablishment } from './declared';
 import { DECLARATION } from './rubrics';
 import { shown } from './text';
 import { periodOf, type Period } from '#domain/values/local-date';
+import type { LineRejection } from '#domain/values/rejection';
 import { accepted, type Result } from '#domain/values/result';
 
 /** One S20.G00.05: what its establishments declare, and for which month. */
@@ -27,7 +28,7 @@ export const hasEmployees = ({ type }: Declaration): boolean => type === '01' ||
  * Reads the header of a declaration. Refused, hence skipped whole: a nature other than 01 (DSN mensuelle),
  * or a type, fraction, order or month without which nobody can tell what it replaces.
  */
-export function readDeclaration(block: DsnBlock): Result<Declaration, DsnRejection> {
+export function readDeclaration(block: DsnBlock): Result<Declaration, LineRejection> {
   const complaints = new Complaints('Déclaration');
   const nature = fieldOf(block, DECLARATION.nature);
   if (nature !== null && nature.value !== MONTHLY) return otherNature(nature.value, nature.line);
@@ -44,12 +45,12 @@ export function readDeclaration(block: DsnBlock): Result<Declaration, DsnRejecti
   return accepted({ type, fraction, order, period: periodOf(month), line: block.line });
 }
 
-function otherNature(nature: string, line: number): Result<never, DsnRejection> {
+function otherNature(nature: string, line: number): Result<never, LineRejection> {
   const message = `La déclaration de nature ${shown(nature)} est laissée de côté : seule la DSN mensuelle (nature 01) porte les taux du mois (rubrique S20.G00.05.001).`;
   return { ok: false, refusal: { line, code: 'NATURE_IGNOREE', message } };
 }
 
-const incomplete = (line: number): DsnRejection => ({
+const incomplete = (line: number): LineRejection => ({
   line,
   code: 'S20.G00.05/ABSENTE',
   message: 'La déclaration est incomplète et laissée de côté : nature, type, fraction, ordre et mois sont attendus.',

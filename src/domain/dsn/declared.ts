@@ -1,6 +1,7 @@
 import type { LocalDate, Period } from '#domain/values/local-date';
 import type { Cents } from '#domain/values/money';
 import type { Rate } from '#domain/values/rate';
+import type { LineRejection } from '#domain/values/rejection';
 import type { Refusal } from '#domain/values/result';
 import type { RiskCode } from '#domain/values/risk-code';
 import type { Siren, Siret } from '#domain/values/siret';
@@ -71,19 +72,12 @@ export interface DeclaredEmployee {
   readonly line: number;
 }
 
-/** `code` is a control of the norm (`S21.G00.40.043/SIG-11`) or a word of ours; the message holds no value of blocks 30, 31 and 50 but the matricule. */
-export interface DsnRejection {
-  readonly line: number;
-  readonly code: string;
-  readonly message: string;
-}
-
 export interface DsnSink {
   establishment(establishment: DeclaredEstablishment): void;
   employee(employee: DeclaredEmployee): void;
   /** An employee left out for a rejected rubrique, named as he would have been: what is known of him stays. */
   leftOut(matricule: string): void;
-  rejection(rejection: DsnRejection): void;
+  rejection(rejection: LineRejection): void;
 }
 
 export interface DsnEnd {

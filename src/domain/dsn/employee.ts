@@ -2,15 +2,16 @@ import { type RawBase, readBases } from './bases';
 import type { DsnBlock } from './block-reader';
 import { Complaints, textOf } from './complaints';
 import { type ContractReading, type Month, type RawContract, readContract } from './contract';
-import type { DeclaredContract, DeclaredEmployee, DsnRejection } from './declared';
+import type { DeclaredContract, DeclaredEmployee } from './declared';
 import { BASE, CONTRACT, CONTRACT_END, CONTRIBUTION, PERSON } from './rubrics';
 import { repeats } from './text';
 import { cents } from '#domain/values/money';
+import type { LineRejection } from '#domain/values/rejection';
 
 export interface EmployeeReading {
   /** Null when a rubrique is rejected, or when no contract follows an AT/MP rate. */
   readonly employee: DeclaredEmployee | null;
-  readonly rejections: readonly DsnRejection[];
+  readonly rejections: readonly LineRejection[];
   /** Who is left out for these rejections; null when nobody is, or nothing readable names him. */
   readonly leftOut: string | null;
 }
@@ -19,7 +20,7 @@ export interface EmployeeReading {
 export class EmployeeBlocks {
   private readonly contracts: { readonly block: DsnBlock; readonly ends: DsnBlock[] }[] = [];
   private readonly bases: { readonly block: DsnBlock; readonly contributions: DsnBlock[] }[] = [];
-  private readonly faults: DsnRejection[] = [];
+  private readonly faults: LineRejection[] = [];
 
   constructor(private readonly person: DsnBlock) {
     this.faults.push(...person.faults);
@@ -43,7 +44,7 @@ function readEmployee(
   person: DsnBlock,
   rawContracts: readonly RawContract[],
   rawBases: readonly RawBase[],
-  faults: readonly DsnRejection[],
+  faults: readonly LineRejection[],
   month: Month,
 ): EmployeeReading {
   const matricule = readMatricule(person);

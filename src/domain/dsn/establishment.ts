@@ -2,10 +2,11 @@ import { spanOf } from './bases';
 import type { DsnBlock } from './block-reader';
 import { amountOf, Complaints, fieldOf, textOf } from './complaints';
 import type { Declaration } from './declaration';
-import type { DeclaredEstablishment, DsnRejection, Regularisation } from './declared';
+import type { DeclaredEstablishment, Regularisation } from './declared';
 import { readContributionRate } from './contribution-rate';
 import { AGGREGATE, COMPANY, ESTABLISHMENT, rubricName, STATEMENT, type BlockShape } from './rubrics';
 import type { Period } from '#domain/values/local-date';
+import type { LineRejection } from '#domain/values/rejection';
 import { accepted, type Refusal, type Result } from '#domain/values/result';
 import { parseSiren, parseSiret } from '#domain/values/siret';
 
@@ -19,7 +20,7 @@ export function readEstablishment(
   company: DsnBlock | null,
   declaration: Declaration,
   test: boolean,
-): Result<DeclaredEstablishment, DsnRejection> {
+): Result<DeclaredEstablishment, LineRejection> {
   const siren = company === null ? null : fieldOf(company, COMPANY.siren);
   if (siren === null) return missing(company?.line ?? block.line, COMPANY, COMPANY.siren, 'le SIREN');
   const nic = fieldOf(block, ESTABLISHMENT.nic);
@@ -44,12 +45,12 @@ export function readEstablishment(
   });
 }
 
-function missing(line: number, shape: BlockShape, rubric: number, name: string): Result<never, DsnRejection> {
+function missing(line: number, shape: BlockShape, rubric: number, name: string): Result<never, LineRejection> {
   const message = `${name.charAt(0).toUpperCase()}${name.slice(1)} manque.`;
   return leftOut(line, shape, rubric, { code: 'ABSENTE', message });
 }
 
-function leftOut(line: number, shape: BlockShape, rubric: number, refusal: Refusal): Result<never, DsnRejection> {
+function leftOut(line: number, shape: BlockShape, rubric: number, refusal: Refusal): Result<never, LineRejection> {
   const name = rubricName(shape, rubric);
   const message = `${refusal.message} L'établissement et ses salariés sont laissés de côté (rubrique ${name}).`;
   return { ok: false, refusal: { line, code: `${name}/${refusal.code}`, message } };

@@ -1,5 +1,6 @@
 import type { LocalDate, LocalMoment } from '#domain/values/local-date';
 import type { Rate } from '#domain/values/rate';
+import type { LineRejection } from '#domain/values/rejection';
 import type { Refusal } from '#domain/values/result';
 import type { RiskCode } from '#domain/values/risk-code';
 import type { Siret } from '#domain/values/siret';
@@ -21,13 +22,10 @@ export interface NotifiedLine {
 }
 
 /** A line that cannot be trusted, with one French sentence that says why and what to do. */
-export interface LineFault {
-  readonly line: number;
+export interface LineFault extends LineRejection {
   /** Null when the SIRET itself cannot be read; `siretAsWritten` is then what stood in its place. */
   readonly siret: Siret | null;
   readonly siretAsWritten: string | null;
-  readonly code: string;
-  readonly message: string;
 }
 
 /** Receives what is read, in the order of the document. */

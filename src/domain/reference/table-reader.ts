@@ -1,5 +1,6 @@
 import { parseWrittenDate, type LocalDate } from '#domain/values/local-date';
 import type { Rate } from '#domain/values/rate';
+import type { LineRejection } from '#domain/values/rejection';
 import type { Refusal } from '#domain/values/result';
 import type { RiskCode } from '#domain/values/risk-code';
 import type { ImportedTable } from './rate-tables';
@@ -15,9 +16,7 @@ import {
   type Priced,
 } from './table-cells';
 import { committeeOf, squash, tidy } from './table-columns';
-import { tableRows, type TableRejection, type TableRow, type WholeFile } from './table-rows';
-
-export type { TableRejection } from './table-rows';
+import { tableRows, type TableRow, type WholeFile } from './table-rows';
 
 /** The table of one year as its file gives it; the year is null when neither a column nor the file's name says it. */
 export type ReadTable = Omit<ImportedTable, 'year'> & { readonly year: number | null };
@@ -26,7 +25,7 @@ export interface ReadReference {
   /** Oldest first; a file may hold several years. */
   readonly tables: readonly ReadTable[];
   /** Every row that no table holds, by line. */
-  readonly rejections: readonly TableRejection[];
+  readonly rejections: readonly LineRejection[];
   /** What is accepted and deserves a look: one French sentence each. */
   readonly warnings: readonly string[];
 }
@@ -48,7 +47,7 @@ interface Draft {
 
 /** Every table since 2020 holds more than two hundred codes. */
 const FEWEST_CODES = 100;
-const NO_ROW: TableRejection = {
+const NO_ROW: LineRejection = {
   line: 1,
   code: 'TABLE_SANS_LIGNE',
   message: "Le fichier n'a aucune ligne de taux sous son en-tête : fournissez la table entière.",
@@ -74,7 +73,7 @@ function yearInName(fileName: string): string {
 
 class TableReading {
   private readonly drafts = new Map<number | null, Draft>();
-  private readonly rejections: TableRejection[] = [];
+  private readonly rejections: LineRejection[] = [];
   private readonly warnings: string[] = [];
 
   constructor(
@@ -87,7 +86,7 @@ class TableReading {
     if (refusal !== null) this.reject(row.line, refusal);
   }
 
-  finish(unreadable: readonly TableRejection[]): ReadReference {
+  finish(unreadable: readonly LineRejection[]): ReadReference {
     const drafts = [...this.drafts.values()].sort((a, b) => (a.year ?? 0) - (b.year ?? 0));
     const tables = drafts.flatMap((draft) => this.table(draft));
     const rejections = [...unreadable, ...this.rejections].sort((a, b) => a.line - b.line);

@@ -1,3 +1,4 @@
+import type { LineRejection } from '#domain/values/rejection';
 import Papa from 'papaparse';
 import { columnsOf, names, tidy, type Columns } from './table-columns';
 
@@ -6,13 +7,6 @@ export interface TableRow {
   readonly line: number;
   readonly columns: Columns;
   readonly cells: readonly string[];
-}
-
-export interface TableRejection {
-  /** Counts from 1, header included; the row's own number when a line cannot be told. */
-  readonly line: number;
-  readonly code: string;
-  readonly message: string;
 }
 
 /** What a file says once for all its rows; empty when it does not. */
@@ -24,7 +18,7 @@ export interface WholeFile {
 
 export interface TableRows {
   readonly rows: readonly TableRow[];
-  readonly rejections: readonly TableRejection[];
+  readonly rejections: readonly LineRejection[];
   readonly whole: WholeFile;
 }
 
@@ -65,7 +59,7 @@ function csvRows(text: string): TableRows {
   const parsed = Papa.parse<string[]>(text, { delimiter: header.delimiter, newline: '\n', skipEmptyLines: false });
   const quotes = new Set(parsed.errors.flatMap(({ type, row }) => (type === 'Quotes' ? [row] : [])));
   const rows: TableRow[] = [];
-  const rejections: TableRejection[] = [];
+  const rejections: LineRejection[] = [];
   let line = 1;
   for (const [index, cells] of parsed.data.entries()) {
     const here = line;
@@ -90,14 +84,14 @@ function headerOf(text: string): Header | null {
   return null;
 }
 
-const openQuote = (line: number): TableRejection => ({
+const openQuote = (line: number): LineRejection => ({
   line,
   code: 'GUILLEMET_OUVERT',
   message:
     "Un guillemet de cette ligne est mal fermé : la ligne, et celles qu'il englobe, ne sont pas lues ; fermez-le.",
 });
 
-const aboveHeader = (line: number, cells: readonly string[]): TableRejection => ({
+const aboveHeader = (line: number, cells: readonly string[]): LineRejection => ({
   line,
   code: 'LIGNE_AVANT_ENTETE',
   message: `La ligne « ${tidy(cells.join(' ')).slice(0, 40)} » précède l'en-tête : elle n'est pas lue comme un taux.`,
@@ -121,7 +115,7 @@ function jsonRows(text: string): TableRows {
   }
   const lines = linesOfRows(text, list.length);
   const rows: TableRow[] = [];
-  const rejections: TableRejection[] = [];
+  const rejections: LineRejection[] = [];
   for (const [index, item] of list.entries()) {
     const line = lines[index] ?? index + 1;
     const header = isRecord(item) ? Object.keys(item) : [];
@@ -134,7 +128,7 @@ function jsonRows(text: string): TableRows {
   return { rows, rejections, whole: isRecord(parsed) ? wholeOf(parsed) : UNSAID };
 }
 
-const incomplete = (line: number): TableRejection => ({
+const incomplete = (line: number): LineRejection => ({
   line,
   code: 'LIGNE_INCOMPLETE',
   message:

@@ -1,4 +1,4 @@
-import type { DeclaredEmployee, DeclaredEstablishment, DsnEnd, DsnRejection } from '#domain/dsn/declared';
+import type { DeclaredEmployee, DeclaredEstablishment, DsnEnd } from '#domain/dsn/declared';
 import { createDsnReader, type DsnReaderOptions } from '#domain/dsn/dsn-reader';
 import {
   inventedNir,
@@ -13,6 +13,7 @@ import { encodeText } from '#domain/dsn/text';
 import { parseIsoDate, parsePeriod, type LocalDate, type Period } from '#domain/values/local-date';
 import { cents } from '#domain/values/money';
 import { parseRate, type Rate } from '#domain/values/rate';
+import type { LineRejection } from '#domain/values/rejection';
 import { trusted } from '#domain/values/result';
 import { parseRiskCode } from '#domain/values/risk-code';
 import { parseSiret, type Siret } from '#domain/values/siret';
@@ -43,7 +44,7 @@ export const knows: DsnReaderOptions['knows'] = (code, office, on) =>
 export interface Told {
   readonly establishments: DeclaredEstablishment[];
   readonly employees: DeclaredEmployee[];
-  readonly rejections: DsnRejection[];
+  readonly rejections: LineRejection[];
   readonly leftOut: string[];
   /** Everything in the order it was told. */
   readonly events: unknown[];
@@ -53,7 +54,7 @@ export interface Told {
 export function readChunks(chunks: readonly Uint8Array[], options: Partial<DsnReaderOptions> = {}): Told {
   const establishments: DeclaredEstablishment[] = [];
   const employees: DeclaredEmployee[] = [];
-  const rejections: DsnRejection[] = [];
+  const rejections: LineRejection[] = [];
   const leftOut: string[] = [];
   const events: unknown[] = [];
   const reader = createDsnReader(
