@@ -1,6 +1,7 @@
 import { counted } from '#cli/french';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemCaller } from '#application/access/caller';
 import { AffiliateEmployees } from '#application/affiliation/affiliate-employees';
 import { RunCampaign } from '#application/campaign/run-campaign';
 import { ImportCompanies } from '#application/companies/import-companies';
@@ -133,7 +134,7 @@ async function campaign({ verb }: DemoHouse, close: boolean): Promise<readonly s
 async function affiliateArtists({ verb, samples }: DemoHouse): Promise<readonly string[]> {
   const { siret } = establishmentOf('artists').establishment;
   const file = join(samples, 'affiliations', 'artistes.csv');
-  const { affiliated } = trusted(await verb(AffiliateEmployees).run(siret, file, ACTOR));
+  const { affiliated } = trusted(await verb(AffiliateEmployees).run(siret, file, systemCaller(ACTOR)));
   return [`${counted(affiliated, 'artiste')} à 70 % du taux`];
 }
 
@@ -148,7 +149,7 @@ async function confirmRenewal({ verb }: DemoHouse): Promise<readonly string[]> {
   const { company, establishment } = establishmentOf('office-rates');
   const asked = { period: null, siret: establishment.siret, all: false };
   const tasks = trusted(await verb(ListTasks).run(asked)).filter(({ kind }) => kind === 'ANNUAL_RENEWAL');
-  for (const { id } of tasks) trusted(await verb(AnswerTask).run(id, { confirm: true }, ACTOR));
+  for (const { id } of tasks) trusted(await verb(AnswerTask).run(id, { confirm: true }, systemCaller(ACTOR)));
   return [`${company.name}, en un clic`];
 }
 

@@ -1,4 +1,5 @@
 import { counted } from '#cli/french';
+import { systemCaller } from '#application/access/caller';
 import { EstimateRegularisation } from '#application/estimate/estimate-regularisation';
 import { ListHeld } from '#application/held/list-held';
 import { ReadPayroll } from '#application/payroll/read-payroll';
@@ -8,7 +9,7 @@ import { frenchDate, parseIsoDate } from '#domain/values/local-date';
 import { frenchAmount } from '#domain/values/money';
 import { frenchRate } from '#domain/values/rate';
 import { trusted } from '#domain/values/result';
-import type { DemoHouse } from './demo-house';
+import { ACTOR, type DemoHouse } from './demo-house';
 import { establishmentOf } from './portfolio';
 import { STORIES, type StoryName } from './stories';
 import { heading, wrapped } from './terminal';
@@ -85,7 +86,7 @@ export function storiesText(stories: readonly ToldStory[]): string {
 const french = (day: string): string => frenchDate(trusted(parseIsoDate(day)));
 
 async function sheetOn({ verb }: DemoHouse, siret: string, on: string) {
-  const { sheet } = trusted(await verb(ReadRates).run({ siret, on }));
+  const { sheet } = trusted(await verb(ReadRates).run({ siret, on }, systemCaller(ACTOR)));
   if (sheet === null) throw new Error(`No rate of ${siret} on ${on}.`);
   return sheet;
 }
@@ -106,14 +107,14 @@ async function recordedOn(house: DemoHouse, siret: string): Promise<string> {
 }
 
 async function estimated({ verb }: DemoHouse, siret: string): Promise<string> {
-  const { months, total } = trusted(await verb(EstimateRegularisation).run(siret));
+  const { months, total } = trusted(await verb(EstimateRegularisation).run(siret, undefined, systemCaller(ACTOR)));
   const employees = Math.max(0, ...months.map((month) => month.employees));
   return `${months.length} mois, ${counted(employees, 'salarié')}, écart estimé ${frenchAmount(total)}`;
 }
 
 /** `15 salariés à 7,12 % (452BE), 3 salariés à 0,71 % (452BEB)`. */
 async function paidIn({ verb }: DemoHouse, siret: string, period: string): Promise<string> {
-  const { employees, blocking } = trusted(await verb(ReadPayroll).run(siret, period));
+  const { employees, blocking } = trusted(await verb(ReadPayroll).run(siret, period, systemCaller(ACTOR)));
   const groups = new Map<string, number>();
   for (const { codeRisque, rate } of employees) {
     const paid = rate === null ? 'sans taux' : `à ${frenchRate(rate)} (${codeRisque ?? ''})`;

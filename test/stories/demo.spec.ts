@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { systemCaller } from '#application/access/caller';
 import { EstimateRegularisation } from '#application/estimate/estimate-regularisation';
 import { IngestFeeds } from '#application/intake/ingest-feeds';
 import { openSources } from '#application/intake/sources';
@@ -104,7 +105,9 @@ describe('the demo', () => {
   });
 
   it('estimates 214,60 € over two months for nine employees declared at the former rate', async () => {
-    const { months, total } = trusted(await house.verb(EstimateRegularisation).run(siretOf('declared-otherwise')));
+    const { months, total } = trusted(
+      await house.verb(EstimateRegularisation).run(siretOf('declared-otherwise'), undefined, systemCaller('test')),
+    );
     expect(months.map(({ period, employees, difference }) => [period, employees, difference])).toEqual([
       ['2025-11', 9, 10_730],
       ['2025-12', 9, 10_730],

@@ -3,6 +3,7 @@ import { estimateOf, type Estimate } from '#domain/estimate/estimate';
 import { parsePeriod, type Period } from '#domain/values/local-date';
 import { accepted, type Result } from '#domain/values/result';
 import { Database } from '#storage/database';
+import type { Caller } from '../access/caller';
 import { findEstablishment } from '../companies/find-establishment';
 import { readEvidence } from '../companies/read-evidence';
 import { Clock } from '../ports/clock';
@@ -21,11 +22,11 @@ export class EstimateRegularisation {
     private readonly rulebook: Rulebook,
   ) {}
 
-  async run(siret: string, since?: string): Promise<Result<Estimate>> {
+  async run(siret: string, since: string | undefined, { scope }: Caller): Promise<Result<Estimate>> {
     const first = since === undefined ? accepted(oldestClaimable(parisMonth(this.clock.now()))) : parsePeriod(since);
     if (!first.ok) return first;
     const { reference } = await this.rulebook.current();
-    return this.database.transaction('system', async (tx) => {
+    return this.database.transaction(scope, async (tx) => {
       const found = await findEstablishment(tx, siret);
       if (!found.ok) return found;
       const evidence = await readEvidence(tx, found.value.siret);

@@ -4,6 +4,7 @@ import { parsePeriod, type Period } from '#domain/values/local-date';
 import { accepted, type Result } from '#domain/values/result';
 import type { Siret } from '#domain/values/siret';
 import { Database } from '#storage/database';
+import type { Caller } from '../access/caller';
 import { findEstablishment } from '../companies/find-establishment';
 import { readEvidence } from '../companies/read-evidence';
 import { Rulebook } from '../rulebook/rulebook';
@@ -21,11 +22,11 @@ export class ReadPayroll {
     private readonly rulebook: Rulebook,
   ) {}
 
-  async run(siret: string, month: string): Promise<Result<PayrollAnswer>> {
+  async run(siret: string, month: string, { scope }: Caller): Promise<Result<PayrollAnswer>> {
     const period = parsePeriod(month);
     if (!period.ok) return period;
     const { reference } = await this.rulebook.current();
-    return this.database.transaction('system', async (tx) => {
+    return this.database.transaction(scope, async (tx) => {
       const found = await findEstablishment(tx, siret);
       if (!found.ok) return found;
       const evidence = await readEvidence(tx, found.value.siret);

@@ -6,6 +6,7 @@ import { accepted, type Result } from '#domain/values/result';
 import type { Siret } from '#domain/values/siret';
 import { Database } from '#storage/database';
 import { sheetsOfEstablishment } from '#storage/ledger/read-sheets';
+import type { Caller } from '../access/caller';
 import { findEstablishment } from '../companies/find-establishment';
 import { Clock } from '../ports/clock';
 import { endOfParisDay, parisDay } from '../ports/paris';
@@ -33,13 +34,13 @@ export class ReadRates {
     private readonly clock: Clock,
   ) {}
 
-  async run(question: RatesQuestion): Promise<Result<RatesAnswer>> {
+  async run(question: RatesQuestion, { scope }: Caller): Promise<Result<RatesAnswer>> {
     const now = this.clock.now();
     const on = question.on === undefined ? accepted(parisDay(now)) : parseIsoDate(question.on);
     if (!on.ok) return on;
     const knownAt = question.knownAt === undefined ? accepted(now) : parseKnownAt(question.knownAt);
     if (!knownAt.ok) return knownAt;
-    return this.database.transaction('system', async (tx) => {
+    return this.database.transaction(scope, async (tx) => {
       const found = await findEstablishment(tx, question.siret);
       if (!found.ok) return found;
       const { siret } = found.value;

@@ -22,6 +22,7 @@ import { recordSheets, type RecordedSheets } from '#storage/ledger/record-sheets
 import { finishTask, openAffiliationTaskOf } from '#storage/tasks/change-task';
 import { raiseTasks, supersedeTasks } from '#storage/tasks/raise-tasks';
 import type { StoredTask } from '#storage/tasks/read-tasks';
+import type { Caller } from '../access/caller';
 import { readEvidence, type EstablishmentEvidence } from '../companies/read-evidence';
 import { Clock } from '../ports/clock';
 import { parisDay } from '../ports/paris';
@@ -42,12 +43,12 @@ export class AnswerTask {
     private readonly rulebook: Rulebook,
   ) {}
 
-  async run(id: string, json: unknown, actor: string): Promise<Result<TaskDetail, Refusal | AnswersRefusal>> {
+  async run(id: string, json: unknown, caller: Caller): Promise<Result<TaskDetail, Refusal | AnswersRefusal>> {
     const answers = readAnswers(json);
     if (!answers.ok) return answers;
     const { reference } = await this.rulebook.current();
-    const act = { at: this.clock.now(), actor };
-    return this.database.transaction('system', async (tx) => {
+    const act = { at: this.clock.now(), actor: caller.actor };
+    return this.database.transaction(caller.scope, async (tx) => {
       const task = await openTask(tx, id);
       if (!task.ok) return task;
       const evidence = await readEvidence(tx, task.value.siret);

@@ -5,6 +5,7 @@ import { accepted, type Result } from '#domain/values/result';
 import { appendEntries } from '#storage/audit';
 import { Database } from '#storage/database';
 import { postponeTask } from '#storage/tasks/change-task';
+import type { Caller } from '../access/caller';
 import { Clock } from '../ports/clock';
 import { parisMonth } from '../ports/paris';
 import { detailOf, openTask, type TaskDetail } from './task-detail';
@@ -22,11 +23,11 @@ export class PostponeTask {
     private readonly clock: Clock,
   ) {}
 
-  async run(id: string, asked: PostponementAsked, actor: string): Promise<Result<TaskDetail>> {
+  async run(id: string, asked: PostponementAsked, { actor, scope }: Caller): Promise<Result<TaskDetail>> {
     const until = parsePeriod(asked.until.trim());
     if (!until.ok) return until;
     const at = this.clock.now();
-    return this.database.transaction('system', async (tx) => {
+    return this.database.transaction(scope, async (tx) => {
       const found = await openTask(tx, id);
       if (!found.ok) return found;
       const task = found.value;

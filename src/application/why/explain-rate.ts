@@ -20,6 +20,7 @@ import {
   type ReceivedFile,
   type RecordingAct,
 } from '#storage/ledger/sheet-origin';
+import type { Caller } from '../access/caller';
 import { findEstablishment } from '../companies/find-establishment';
 import { readEvidence, type EstablishmentEvidence } from '../companies/read-evidence';
 import { Clock } from '../ports/clock';
@@ -67,11 +68,11 @@ export class ExplainRate {
     private readonly rulebook: Rulebook,
   ) {}
 
-  async run(siret: string, day?: string): Promise<Result<RateExplanation>> {
+  async run(siret: string, day: string | undefined, { scope }: Caller): Promise<Result<RateExplanation>> {
     const on = day === undefined ? accepted(parisDay(this.clock.now())) : parseIsoDate(day);
     if (!on.ok) return on;
     const { reference } = await this.rulebook.current();
-    return this.database.transaction('system', async (tx) => {
+    return this.database.transaction(scope, async (tx) => {
       const found = await findEstablishment(tx, siret);
       if (!found.ok) return found;
       const evidence = await readEvidence(tx, found.value.siret);

@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { AffiliateEmployees } from '#application/affiliation/affiliate-employees';
 import { JSON_OPTION, type Command } from '../command';
 import { rejectionLines } from '../table';
@@ -11,7 +12,7 @@ export const affiliate: Command = (program, run) => {
     .option(...JSON_OPTION)
     .action(async (siret: string, file: string, options: { json?: boolean }) => {
       await run(options, async ({ verb, actor, path }) => {
-        const report = await verb(AffiliateEmployees).run(siret, path(file), actor);
+        const report = await verb(AffiliateEmployees).run(siret, path(file), systemCaller(actor));
         if (!report.ok) return report;
         const { affiliated, rejections, tasksDone } = report.value;
         const done = tasksDone.length === 0 ? [] : ['Chaque salarié a son profil : la tâche d’affiliation est faite.'];

@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { EstimateRegularisation } from '#application/estimate/estimate-regularisation';
 import type { Estimate } from '#domain/estimate/estimate';
 import { frenchPeriod } from '#domain/values/local-date';
@@ -19,8 +20,8 @@ export const estimate: Command = (program, run) => {
     .option('--since <AAAA-MM>', 'premier mois regardé (par défaut les trois ans que couvre L. 244-3)')
     .option(...JSON_OPTION)
     .action(async (siret: string, options: EstimateOptions) => {
-      await run(options, async ({ verb }) => {
-        const answer = await verb(EstimateRegularisation).run(siret, options.since);
+      await run(options, async ({ verb, actor }) => {
+        const answer = await verb(EstimateRegularisation).run(siret, options.since, systemCaller(actor));
         if (!answer.ok) return answer;
         return { json: jsonOf(answer.value), text: textOf(answer.value) };
       });

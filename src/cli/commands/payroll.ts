@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { ReadPayroll, type PayrollAnswer } from '#application/payroll/read-payroll';
 import { frenchPeriod } from '#domain/values/local-date';
 import { formatRate, frenchRate } from '#domain/values/rate';
@@ -21,8 +22,8 @@ export const payroll: Command = (program, run) => {
     .option('--csv', 'un tableau à points-virgules')
     .option(...JSON_OPTION)
     .action(async (siret: string, month: string, options: PayrollOptions) => {
-      await run(options, async ({ verb }) => {
-        const answer = await verb(ReadPayroll).run(siret, month);
+      await run(options, async ({ verb, actor }) => {
+        const answer = await verb(ReadPayroll).run(siret, month, systemCaller(actor));
         if (!answer.ok) return answer;
         const forMachines = options.json === true || options.dsn === true || options.csv === true;
         const notes = forMachines ? answer.value.blocking.map(({ message }) => message) : [];

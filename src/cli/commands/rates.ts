@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { ReadRates, type RatesAnswer } from '#application/rates/read-rates';
 import type { RateProfile } from '#domain/rates/profile';
 import type { SheetSource } from '#domain/rates/sheet';
@@ -30,8 +31,11 @@ export const rates: Command = (program, run) => {
     .option('--known-at <instant>', 'ce que l’on savait à cet instant, inclus (par défaut maintenant)')
     .option(...JSON_OPTION)
     .action(async (siret: string, options: RatesOptions) => {
-      await run(options, async ({ verb }) => {
-        const answer = await verb(ReadRates).run({ siret, on: options.on, knownAt: options.knownAt });
+      await run(options, async ({ verb, actor }) => {
+        const answer = await verb(ReadRates).run(
+          { siret, on: options.on, knownAt: options.knownAt },
+          systemCaller(actor),
+        );
         if (!answer.ok) return answer;
         return { json: jsonOf(answer.value), text: textOf(answer.value) };
       });

@@ -1,4 +1,5 @@
 import type { Command as Program } from 'commander';
+import { systemCaller } from '#application/access/caller';
 import { readInput } from '#application/ports/input-file';
 import { AnswerTask } from '#application/tasks/answer-task';
 import { PostponeTask } from '#application/tasks/postpone-task';
@@ -31,7 +32,7 @@ function answer(group: Program, run: Run): void {
         if (!input.ok) return input;
         const answers = parseAnswers(input.value.bytes.toString('utf8'));
         if (!answers.ok) return answers;
-        const answered = await verb(AnswerTask).run(id, answers.value, actor);
+        const answered = await verb(AnswerTask).run(id, answers.value, systemCaller(actor));
         return answered.ok ? { json: answered.value, text: answeredText(answered.value) } : answered;
       });
     });
@@ -47,7 +48,7 @@ function postpone(group: Program, run: Run): void {
     .option(...JSON_OPTION)
     .action(async (id: string, { until, reason, ...options }: PostponeOptions) => {
       await run(options, async ({ verb, actor }) => {
-        const postponed = await verb(PostponeTask).run(id, { until, reason }, actor);
+        const postponed = await verb(PostponeTask).run(id, { until, reason }, systemCaller(actor));
         if (!postponed.ok) return postponed;
         const { title, postponements } = postponed.value;
         return { json: postponed.value, text: `${title} : repoussée à ${until} (${postponements} fois).` };

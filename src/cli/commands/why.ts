@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { ExplainRate, highestRate, type ExplainedRate, type RateExplanation } from '#application/why/explain-rate';
 import { pairProfiles } from '#domain/rates/pairing';
 import { explainOrigin } from '#domain/reconciliation/origin';
@@ -20,8 +21,8 @@ export const why: Command = (program, run) => {
     .option('--on <AAAA-MM-JJ>', 'jour demandé (par défaut aujourd’hui)')
     .option(...JSON_OPTION)
     .action(async (siret: string, options: { json?: boolean; on?: string }) => {
-      await run(options, async ({ verb }) => {
-        const answer = await verb(ExplainRate).run(siret, options.on);
+      await run(options, async ({ verb, actor }) => {
+        const answer = await verb(ExplainRate).run(siret, options.on, systemCaller(actor));
         if (!answer.ok) return answer;
         return { json: jsonOf(answer.value), text: textOf(answer.value) };
       });

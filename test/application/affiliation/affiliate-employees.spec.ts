@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemCaller } from '#application/access/caller';
 import { AffiliateEmployees } from '#application/affiliation/affiliate-employees';
 import { ReadPayroll } from '#application/payroll/read-payroll';
 import { formatRate } from '#domain/values/rate';
@@ -39,11 +40,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function affiliate(...rows: readonly string[]) {
   const path = join(folder, 'affiliations.csv');
   writeFileSync(path, ['matricule;contrat;profil;depuis;population', ...rows].join('\n'));
-  return trusted(await house.verb(AffiliateEmployees).run(SIRET, path, 'personne : Claire Morvan'));
+  return trusted(await house.verb(AffiliateEmployees).run(SIRET, path, systemCaller('personne : Claire Morvan')));
 }
 
 async function paid(): Promise<string[]> {
-  const { employees } = trusted(await house.verb(ReadPayroll).run(SIRET, '2026-01'));
+  const { employees } = trusted(await house.verb(ReadPayroll).run(SIRET, '2026-01', systemCaller('test')));
   return employees.map(
     ({ matricule, codeRisque, rate }) => `${matricule} ${codeRisque} ${rate === null ? '' : formatRate(rate)}`,
   );
@@ -110,7 +111,7 @@ test.each([
   ['an establishment nobody named', '99990000400022', 'affiliations.csv', 'ETABLISSEMENT_INCONNU'],
 ])('refuses %s', async (_situation, siret, file, code) => {
   writeFileSync(join(folder, 'affiliations.csv'), 'matricule,contrat,profil,depuis\n');
-  expect(await house.verb(AffiliateEmployees).run(siret, join(folder, file), 'test')).toMatchObject({
+  expect(await house.verb(AffiliateEmployees).run(siret, join(folder, file), systemCaller('test'))).toMatchObject({
     ok: false,
     refusal: { code },
   });

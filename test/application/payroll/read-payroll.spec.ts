@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { ReadPayroll } from '#application/payroll/read-payroll';
 import { EstimateRegularisation } from '#application/estimate/estimate-regularisation';
 import { trusted } from '#domain/values/result';
@@ -28,7 +29,7 @@ afterAll(() => house.close());
 
 describe('the payroll of a month', () => {
   test('lists every open contract, its DSN in or not, and what blocks', async () => {
-    expect(trusted(await house.verb(ReadPayroll).run(SIRET, '2026-03'))).toMatchObject({
+    expect(trusted(await house.verb(ReadPayroll).run(SIRET, '2026-03', systemCaller('test')))).toMatchObject({
       siret: SIRET,
       period: '2026-03',
       employees: [
@@ -44,13 +45,18 @@ describe('the payroll of a month', () => {
     ['a month that is none', SIRET, '2026-13', 'MOIS_ILLISIBLE'],
     ['an establishment nobody named', '99990000400022', '2026-01', 'ETABLISSEMENT_INCONNU'],
   ])('refuses %s', async (_situation, siret, month, code) => {
-    expect(await house.verb(ReadPayroll).run(siret, month)).toMatchObject({ ok: false, refusal: { code } });
+    expect(await house.verb(ReadPayroll).run(siret, month, systemCaller('test'))).toMatchObject({
+      ok: false,
+      refusal: { code },
+    });
   });
 });
 
 describe('the estimate', () => {
   test('counts the months paid at the last known rate before the notice came', async () => {
-    const { months, total } = trusted(await house.verb(EstimateRegularisation).run(SIRET));
+    const { months, total } = trusted(
+      await house.verb(EstimateRegularisation).run(SIRET, undefined, systemCaller('test')),
+    );
     expect(months.map(({ period, difference }) => [period, difference])).toEqual([
       ['2026-01', 25_00],
       ['2026-02', 25_00],
@@ -65,7 +71,9 @@ describe('the estimate', () => {
       recordedAt: '2026-03-01T09:00:00.000Z',
     });
     const periods = async (since?: string) =>
-      trusted(await house.verb(EstimateRegularisation).run(SIRET, since)).months.map(({ period }) => period);
+      trusted(await house.verb(EstimateRegularisation).run(SIRET, since, systemCaller('test'))).months.map(
+        ({ period }) => period,
+      );
     expect(await periods()).toEqual(['2023-01', '2026-01', '2026-02']);
     expect(await periods('2022-01')).toEqual(['2022-12', '2023-01', '2026-01', '2026-02']);
   });

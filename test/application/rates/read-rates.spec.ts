@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { ReadRates } from '#application/rates/read-rates';
 import { trusted } from '#domain/values/result';
 import { openTestHouse, type TestHouse } from '../../support/test-house';
@@ -38,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const ask = async (question: { on?: string; knownAt?: string }) => {
-  const { sheet } = trusted(await house.verb(ReadRates).run({ siret: SIRET, ...question }));
+  const { sheet } = trusted(await house.verb(ReadRates).run({ siret: SIRET, ...question }, systemCaller('test')));
   return sheet === null ? null : sheet.profiles.map(({ code, rate }) => `${code} ${rate}`).join(', ');
 };
 
@@ -64,7 +65,7 @@ describe('the rate of a day, as it was known at an instant', () => {
   });
 
   test('says when and from where it came', async () => {
-    const { sheet, knownAt, on } = trusted(await house.verb(ReadRates).run({ siret: SIRET }));
+    const { sheet, knownAt, on } = trusted(await house.verb(ReadRates).run({ siret: SIRET }, systemCaller('test')));
     expect(on).toBe('2026-01-06');
     expect(knownAt).toBe('2026-01-06T09:00:00.000Z');
     expect(sheet).toMatchObject({
@@ -80,6 +81,9 @@ describe('the rate of a day, as it was known at an instant', () => {
     ['a day that does not exist', { siret: SIRET, on: '2026-02-31' }, 'DATE_ILLISIBLE'],
     ['an instant that is none', { siret: SIRET, knownAt: 'hier' }, 'INSTANT_ILLISIBLE'],
   ])('refuses %s', async (_situation, question, code) => {
-    expect(await house.verb(ReadRates).run(question)).toMatchObject({ ok: false, refusal: { code } });
+    expect(await house.verb(ReadRates).run(question, systemCaller('test'))).toMatchObject({
+      ok: false,
+      refusal: { code },
+    });
   });
 });

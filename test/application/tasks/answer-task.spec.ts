@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { RunCampaign } from '#application/campaign/run-campaign';
 import { AnswerTask } from '#application/tasks/answer-task';
 import { ListTasks } from '#application/tasks/list-tasks';
@@ -15,14 +16,14 @@ beforeAll(async () => (house = await openTestHouse()));
 afterAll(() => house.close());
 
 const newSiret = (): Siret => siretOf(++company);
-const answer = (id: string, json: unknown) => house.verb(AnswerTask).run(id, json, 'personne : Anne');
+const answer = (id: string, json: unknown) => house.verb(AnswerTask).run(id, json, systemCaller('personne : Anne'));
 const tasksOf = async (siret: Siret, all = false) =>
   trusted(await house.verb(ListTasks).run({ period: null, siret, all }));
 const openOf = async (siret: Siret) =>
   (await tasksOf(siret)).map(({ kind, reason, period }) => `${kind} ${reason} ${period}`);
 
 const ratesOn = async (siret: Siret, on: string): Promise<string> => {
-  const { sheet } = trusted(await house.verb(ReadRates).run({ siret, on, knownAt: undefined }));
+  const { sheet } = trusted(await house.verb(ReadRates).run({ siret, on, knownAt: undefined }, systemCaller('test')));
   const profiles =
     sheet?.profiles.map(({ code, office, rate }) => `${dsnCode(code, office)} ${formatRate(rate)}`) ?? [];
   return [sheet?.source, sheet?.effectiveFrom, ...profiles].join(' ');

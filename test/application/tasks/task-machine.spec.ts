@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { systemCaller } from '#application/access/caller';
 import { RunCampaign } from '#application/campaign/run-campaign';
 import { AnswerTask } from '#application/tasks/answer-task';
 import { ListTasks } from '#application/tasks/list-tasks';
@@ -14,7 +15,7 @@ beforeAll(async () => (house = await openTestHouse()));
 afterAll(() => house.close());
 
 const postpone = (id: string, until: string, reason = 'notification non reçue') =>
-  house.verb(PostponeTask).run(id, { until, reason }, 'personne : Anne');
+  house.verb(PostponeTask).run(id, { until, reason }, systemCaller('personne : Anne'));
 const campaign = (close: boolean) =>
   house.verb(RunCampaign).run(2026, { close, dryRun: false, effectiveFrom: null, actor: 'test' });
 
@@ -126,7 +127,9 @@ const postponeTo = (until: string): Command =>
   });
 const answerWith = (rate: string, valid: boolean): Command =>
   new Command(`answer ${rate}`, async (model, { id }) => {
-    const { ok } = await house.verb(AnswerTask).run(id, { profiles: [{ codeRisque: '553AC', rate }] }, 'test');
+    const { ok } = await house
+      .verb(AnswerTask)
+      .run(id, { profiles: [{ codeRisque: '553AC', rate }] }, systemCaller('test'));
     expect(ok).toBe(model.status === 'OPEN' && valid);
     if (ok) model.status = 'DONE';
   });

@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { ExplainRate, highestRate } from '#application/why/explain-rate';
 import { explainOrigin } from '#domain/reconciliation/origin';
 import { trusted } from '#domain/values/result';
@@ -13,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 async function why(siret: string, on?: string) {
-  const { explained, ...place } = trusted(await house.verb(ExplainRate).run(siret, on));
+  const { explained, ...place } = trusted(await house.verb(ExplainRate).run(siret, on, systemCaller('test')));
   if (explained === null) return { ...place, explained, sentence: null };
   return { ...place, explained, sentence: explainOrigin(explained.sheet, explained.origin) };
 }
@@ -126,6 +127,9 @@ describe('where a rate came from', () => {
     ['an establishment nobody named', SIRET, undefined, 'ETABLISSEMENT_INCONNU'],
     ['a day that does not exist', SIRET, '2026-02-31', 'DATE_ILLISIBLE'],
   ])('refuses %s', async (_situation, siret, on, code) => {
-    expect(await house.verb(ExplainRate).run(siret, on)).toMatchObject({ ok: false, refusal: { code } });
+    expect(await house.verb(ExplainRate).run(siret, on, systemCaller('test'))).toMatchObject({
+      ok: false,
+      refusal: { code },
+    });
   });
 });

@@ -1,0 +1,11 @@
+import type { Scope } from '#storage/database';
+
+/** On whose behalf a verb works: who the journal names, and whose companies the work may see. */
+export interface Caller {
+  /** As the journal shows it: a component of the system, or a person. */
+  readonly actor: string;
+  readonly scope: Scope;
+}
+
+/** A command, a job or the schedule: they see every company. */
+export const systemCaller = (actor: string): Caller => ({ actor, scope: 'system' });
