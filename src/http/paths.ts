@@ -1,0 +1,52 @@
+/** Every address of the product, once. A path with `:name` is a route; the functions make the links. */
+export const PATHS = {
+  home: '/',
+  signIn: '/connexion',
+  signOut: '/deconnexion',
+  account: '/compte',
+  invitation: '/invitation/:token',
+  oidcStart: '/connexion/fournisseur',
+  oidcReturn: '/connexion/fournisseur/retour',
+  unsubscribe: '/desabonnement/:token',
+  users: '/utilisateurs',
+  tasks: '/taches',
+  tasksPostpone: '/taches/reporter',
+  tasksConfirm: '/taches/confirmer',
+  clients: '/clients',
+  task: '/taches/:id',
+  taskStep: '/taches/:id/etape/:step',
+  taskRecap: '/taches/:id/recapitulatif',
+  taskDone: '/taches/:id/confirmation',
+  taskPostpone: '/taches/:id/reporter',
+  taskEmployees: '/taches/:id/salaries',
+  rates: '/parametres/taux-atmp',
+  establishmentRates: '/parametres/taux-atmp/:siret',
+  correctRate: '/parametres/taux-atmp/:siret/corriger',
+  guide: '/fiche-taux-atmp',
+  doneForYou: '/realise/:id',
+  contest: '/realise/:id/pas-juste',
+  journal: '/journal',
+  journalCsv: '/journal.csv',
+  why: '/journal/:siret',
+  start: '/demarrer',
+  startWork: '/demarrer/:id',
+  verdicts: '/verdicts',
+  feeds: '/flux',
+  assets: '/assets/',
+} as const;
+
+export type Path = keyof typeof PATHS;
+
+type Query = Readonly<Record<string, string | number | null | undefined>>;
+
+/** The link to a path: its `:names` filled in, then the query without what is empty. */
+export function linkTo(path: Path, names: Readonly<Record<string, string | number>> = {}, query: Query = {}): string {
+  const address = PATHS[path].replace(/:(\w+)/g, (_whole, name: string) =>
+    encodeURIComponent(String(names[name] ?? '')),
+  );
+  const search = Object.entries(query)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
+    .join('&');
+  return search === '' ? address : `${address}?${search}`;
+}
