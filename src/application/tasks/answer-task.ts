@@ -1,31 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { contractText } from '#domain/affiliation/contract';
-import { Affiliations } from '#domain/affiliation/profile-of';
+import { affiliationQuestion } from '#domain/journey/affiliation-question';
 import { readAnswers, type Answers } from '#domain/journey/answers';
 import type { AnswersRefusal } from '#domain/journey/graph';
-import {
-  affiliationTask,
-  outcomeOf,
-  type EnteredSheet,
-  type Outcome,
-  type TaskQuestion,
-} from '#domain/journey/outcome';
+import { outcomeOf, type Outcome, type TaskQuestion } from '#domain/journey/outcome';
 import { sheetOn } from '#domain/rates/sheet';
 import type { Reference } from '#domain/reference/reference';
 import { dateOfEffect } from '#domain/tasks/date-of-effect';
-import { periodOf, type LocalDate } from '#domain/values/local-date';
+import type { LocalDate } from '#domain/values/local-date';
 import { accepted, type Refusal, type Result } from '#domain/values/result';
 import { recordAffiliations } from '#storage/affiliation/affiliations';
 import { appendEntries } from '#storage/audit';
 import { Database, type Tx } from '#storage/database';
-import { recordSheets, type RecordedSheets } from '#storage/ledger/record-sheets';
-import { finishTask, openAffiliationTaskOf } from '#storage/tasks/change-task';
-import { raiseTasks, supersedeTasks } from '#storage/tasks/raise-tasks';
+import { finishTask } from '#storage/tasks/change-task';
 import type { StoredTask } from '#storage/tasks/read-tasks';
 import type { Caller } from '../access/caller';
 import { readEvidence, type EstablishmentEvidence } from '../companies/read-evidence';
 import { Clock } from '../ports/clock';
 import { parisDay } from '../ports/paris';
+import { askForEmployees, recordEntered } from '../rates/entered-sheet';
 import { Rulebook } from '../rulebook/rulebook';
 import { detailOf, openTask, profileView, type TaskDetail } from './task-detail';
 
@@ -71,21 +63,7 @@ function questionOf(
 ): TaskQuestion {
   const defaultDate = dateOfEffect({ kind, cause, period, prefill }, reference);
   if (kind !== 'EMPLOYEE_AFFILIATION') return { kind, prefill, defaultDate, today, reference };
-  const sheet = sheetOn(evidence.sheets, defaultDate);
-  const contracts = evidence.contracts.filter(({ endedOn }) => endedOn === null || endedOn >= defaultDate);
-  const affiliations = new Affiliations(evidence);
-  const proposed = contracts.flatMap((contract) => {
-    const profile = sheet === null ? null : affiliations.profileOf(contract, periodOf(defaultDate), defaultDate, sheet);
-    return profile === null ? [] : [[contractText(contract), profile] as const];
-  });
-  return {
-    kind,
-    since: defaultDate,
-    // The sheet in force, as another may have come since the task was raised.
-    profiles: sheet?.profiles ?? prefill.profiles,
-    contracts,
-    proposed: new Map(proposed),
-  };
+  return { kind, ...affiliationQuestion(defaultDate, evidence, prefill.profiles) };
 }
 
 interface Settled {
@@ -100,7 +78,8 @@ async function settle(tx: Tx, { task, evidence, outcome, answers }: Settled, act
   const { sheet, affiliations, questions } = outcome;
   const before = sheet === null ? null : sheetOn(evidence.sheets, sheet.effectiveFrom);
   const recorded = sheet === null ? null : await recordEntered(tx, task, sheet, act.at);
-  const raised = sheet === null ? false : await askForEmployees(tx, task, sheet, evidence, act);
+  const by = { task: String(task.id) };
+  const raised = sheet === null ? false : await askForEmployees(tx, { siret, siren, sheet, before, by }, act.at);
   if (affiliations.length > 0) await recordAffiliations(tx, affiliations, { siret, siren, ...act });
   const after = {
     sheet:
@@ -127,32 +106,4 @@ async function settle(tx: Tx, { task, evidence, outcome, answers }: Settled, act
   const covers = recorded?.covers ?? null;
   await appendEntries(tx, [{ ...act, action: 'task.answered', siren, siret, body, covers }]);
   return detailOf({ ...task, status: 'DONE', outcome: frozen });
-}
-
-function recordEntered(
-  tx: Tx,
-  { siret, siren }: StoredTask,
-  sheet: EnteredSheet,
-  at: string,
-): Promise<RecordedSheets | null> {
-  const { effectiveFrom, calculatedAt, feed } = sheet;
-  const profiles = sheet.profiles.map((profile) => ({ ...profile, line: null }));
-  return recordSheets(tx, [{ siret, siren, effectiveFrom, source: 'ENTERED', calculatedAt, feed, profiles }], at);
-}
-
-/** Raises the affiliation task when keys change, or ends one that a single rate makes needless. True when raised. */
-async function askForEmployees(
-  tx: Tx,
-  { id, siret, siren }: StoredTask,
-  sheet: EnteredSheet,
-  evidence: EstablishmentEvidence,
-  { at }: Act,
-): Promise<boolean> {
-  const body = affiliationTask(sheet, sheetOn(evidence.sheets, sheet.effectiveFrom)?.profiles ?? []);
-  if (body !== null) await raiseTasks(tx, [{ siret, siren, body }], at);
-  else if (sheet.profiles.length < 2) {
-    const needless = await openAffiliationTaskOf(tx, siret, sheet.effectiveFrom);
-    await supersedeTasks(tx, needless, at, { task: String(id) });
-  }
-  return body !== null;
 }

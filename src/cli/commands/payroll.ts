@@ -3,7 +3,7 @@ import { ReadPayroll, type PayrollAnswer } from '#application/payroll/read-payro
 import { frenchPeriod } from '#domain/values/local-date';
 import { formatRate, frenchRate } from '#domain/values/rate';
 import { JSON_OPTION, type Command } from '../command';
-import { csvTable } from '../csv';
+import { csvTable } from '#domain/values/csv';
 import { textTable } from '../table';
 
 interface PayrollOptions {

@@ -1,4 +1,5 @@
 import { windowsByte, windowsText } from '#domain/values/windows-1252';
+import { hasNirShape } from '../values/nir';
 
 const QUESTION_MARK = 0x3f;
 const PLAIN = /^[ -~]*$/;
@@ -36,12 +37,9 @@ function bareLetter(character: string): string {
 }
 
 const NIR_LENGTH = 13;
-/** Sex, year, month (01–12, or 20 and above when unknown), then département, commune, order and perhaps the key. */
-const NIR_SHAPE = /(?<![0-9])[1-478][0-9]{2}(?:0[1-9]|1[0-2]|[2-9][0-9])[0-9][0-9AB][0-9]{6}(?:[0-9]{2})?(?![0-9])/i;
 
 /** A value as a message may show it: short, and never what has the shape of a NIR. */
-export const shown = (text: string): string =>
-  NIR_SHAPE.test(text.replace(/[\s.-]+/g, '')) ? '(masqué)' : `« ${text.trim().slice(0, 20)} »`;
+export const shown = (text: string): string => (hasNirShape(text) ? '(masqué)' : `« ${text.trim().slice(0, 20)} »`);
 
 /** 32 bits (FNV-1a) that tell whether two values are the same without keeping either. */
 export function fingerprint(bytes: Uint8Array, from = 0, to = bytes.length): number {

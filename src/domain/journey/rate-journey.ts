@@ -1,8 +1,9 @@
 import type { RateProfile } from '../rates/profile';
 import type { Reference } from '../reference/reference';
 import type { Prefill } from '../tasks/task';
-import { addYears, frenchDate, parseWrittenDate, type LocalDate } from '../values/local-date';
+import { frenchDate, parseWrittenDate, type LocalDate } from '../values/local-date';
 import type { Answers, ProfileAnswer } from './answers';
+import { readDateOfEffect } from './date-answer';
 import type { FieldFault, Journey, Step } from './graph';
 import { codeFault, placeFault, profileShown, readProfile } from './profile-answer';
 
@@ -18,9 +19,6 @@ export interface RateQuestion {
 
 const FEWEST = 2;
 const MOST = 50;
-/** A year's rates are published a few weeks ahead: further ahead the year is mistyped. */
-const YEARS_AHEAD = 2;
-const FIRST_KNOWN_YEAR = '2010-01-01' as LocalDate;
 const PROFILE = /^profile-([1-9]\d?)$/;
 const CASES: Readonly<Record<string, string>> = {
   single: 'Un seul code risque et un seul taux',
@@ -118,12 +116,8 @@ function date(asked: RateQuestion): Step<Answers> {
     shown: (answers) => frenchDate(dateOf(answers, asked)),
     faults: ({ effectiveFrom: text }) => {
       if (text === null) return [];
-      const parsed = parseWrittenDate(text);
-      if (!parsed.ok) return [{ field: 'effectiveFrom', ...parsed.refusal }];
-      const limit = addYears(asked.today, YEARS_AHEAD);
-      if (parsed.value >= FIRST_KNOWN_YEAR && parsed.value <= limit) return [];
-      const message = `La date d'effet ${text} doit tomber entre le ${frenchDate(FIRST_KNOWN_YEAR)} et le ${frenchDate(limit)} : vérifiez l'année.`;
-      return [fault('effectiveFrom', 'DATE_HORS_LIMITES', message)];
+      const read = readDateOfEffect(text, asked.today);
+      return read.ok ? [] : [{ field: 'effectiveFrom', ...read.refusal }];
     },
     next: ({ confirm, case: said }) => (confirm ? 'confirmation' : said === 'several' ? 'count' : 'profile-1'),
   };
