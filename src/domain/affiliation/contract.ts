@@ -53,3 +53,7 @@ export function byContract<T extends ContractName>(items: readonly T[]): Readonl
 
 export const isOpenIn = (contract: EmployeeContract, first: LocalDate, last: LocalDate): boolean =>
   contract.startedOn <= last && (contract.endedOn === null || contract.endedOn >= first);
+
+/** Open on that day, or to begin later. */
+export const isOpenSince = ({ endedOn }: EmployeeContract, day: LocalDate): boolean =>
+  endedOn === null || endedOn >= day;

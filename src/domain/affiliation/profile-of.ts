@@ -26,6 +26,15 @@ export interface Evidence {
   readonly declared: readonly DeclaredLine[];
 }
 
+/** What tells the profile of a contract: a person's word, the DSN of a month, or that there is no other. */
+export type Origin =
+  { readonly kind: 'SAID' } | { readonly kind: 'DECLARED'; readonly period: Period } | { readonly kind: 'ONLY_ONE' };
+
+export interface Suggestion {
+  readonly profile: RateProfile;
+  readonly origin: Origin;
+}
+
 /** Who is on which profile of an establishment: a person's word first, then what the DSN declared, then the only one there is. */
 export class Affiliations {
   private readonly words: ReadonlyMap<string, readonly Affiliation[]>;
@@ -41,12 +50,21 @@ export class Affiliations {
    * nothing tells it: then a person must, as nobody stays on a former rate unseen.
    */
   profileOf(contract: EmployeeContract, month: Period, day: LocalDate, sheet: RateSheet): RateProfile | null {
+    return this.suggestionFor(contract, month, day, sheet)?.profile ?? null;
+  }
+
+  /** The same profile, with what tells it. */
+  suggestionFor(contract: EmployeeContract, month: Period, day: LocalDate, sheet: RateSheet): Suggestion | null {
     const profiles = sheet.profiles.filter(({ code }) => isOfRegime(code, contract.regime));
-    return (
-      this.affiliated(contract, month, day, profiles) ??
-      this.asDeclared(contract, month, profiles) ??
-      (profiles.length === 1 ? (profiles[0] ?? null) : null)
-    );
+    const said = this.affiliated(contract, month, day, profiles);
+    if (said !== null) return { profile: said, origin: { kind: 'SAID' } };
+    const line = this.latestDeclared(contract, month);
+    const declared = line === null ? null : this.asDeclared(contract, line, profiles);
+    if (line !== null && declared !== null) {
+      return { profile: declared, origin: { kind: 'DECLARED', period: line.period } };
+    }
+    const [only] = profiles;
+    return profiles.length === 1 && only !== undefined ? { profile: only, origin: { kind: 'ONLY_ONE' } } : null;
   }
 
   /** What the DSN of the month says of a contract, or the latest one before it. */
@@ -70,9 +88,12 @@ export class Affiliations {
     return null;
   }
 
-  private asDeclared(contract: EmployeeContract, month: Period, profiles: readonly RateProfile[]): RateProfile | null {
-    const line = this.latestDeclared(contract, month);
-    if (line?.rate == null) return null;
+  private asDeclared(
+    contract: EmployeeContract,
+    line: DeclaredLine,
+    profiles: readonly RateProfile[],
+  ): RateProfile | null {
+    if (line.rate === null) return null;
     const alike = profiles.filter((profile) => sameCode(profile, line));
     if (alike.length < 2) return alike[0] ?? null;
     const former = sheetOn(this.evidence.sheets, firstDay(line.period))?.profiles ?? [];

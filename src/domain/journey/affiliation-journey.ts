@@ -1,44 +1,37 @@
-import { contractText, type Affiliation, type EmployeeContract } from '../affiliation/contract';
+import type { EmployeeContract } from '../affiliation/contract';
 import { isOfRegime } from '../affiliation/profile-of';
 import type { RateProfile } from '../rates/profile';
-import { frenchDate, type LocalDate } from '../values/local-date';
+import { frenchDate } from '../values/local-date';
 import { dsnCode } from '../values/risk-code';
 import type { AffiliationAnswer, Answers } from './answers';
 import type { FieldFault, Journey } from './graph';
 import { profileShown } from './profile-answer';
+import { Roster, type AffiliationQuestion, type Placed } from './roster';
 
-/** Which employee is on which of the profiles of a sheet. */
-export interface AffiliationQuestion {
-  /** As the sheet has them: profile 1 first. */
-  readonly profiles: readonly RateProfile[];
-  readonly since: LocalDate;
-  /** Those open on that day or later. */
-  readonly contracts: readonly EmployeeContract[];
-  /** The profile that each contract would be on if nobody said otherwise, by `contractText`. */
-  readonly proposed: ReadonlyMap<string, RateProfile>;
-}
+const subjectOf = ({ since }: AffiliationQuestion): string =>
+  `Quel est le taux de chaque salarié à partir du ${frenchDate(since)} ?`;
 
-interface Placed {
-  readonly contract: EmployeeContract;
-  readonly profile: RateProfile;
-}
+const rankShown = (profile: RateProfile, index: number): string => `profil ${index + 1} = ${profileShown(profile)}`;
 
 /** The wizard of an affiliation: what is asked → every employee on exactly one profile → recap. */
 export function affiliationJourney(asked: AffiliationQuestion): Journey<Answers> {
+  const roster = new Roster(asked);
   const steps: Readonly<Record<string, ReturnType<Journey<Answers>['step']>>> = {
     subject: {
-      question: `Quel est le taux de chaque salarié à partir du ${frenchDate(asked.since)} ?`,
-      shown: () => asked.profiles.map((one, index) => `profil ${index + 1} = ${profileShown(one)}`).join(' ; '),
+      question: subjectOf(asked),
+      shown: () => [{ question: subjectOf(asked), answer: asked.profiles.map(rankShown).join(' ; ') }],
       faults: () => [],
       next: () => 'employees',
     },
     employees: {
       question: 'Salariés par profil',
-      shown: (answers) => placed(answers, asked).map(placedText).join(' ; '),
-      faults: (answers) => employeeFaults(answers, asked),
+      shown: (answers) => [
+        { question: 'Salariés par profil', answer: roster.placed(answers).map(placedText).join(' ; ') },
+      ],
+      faults: (answers) => employeeFaults(answers, roster),
       next: () => 'recap',
     },
-    recap: { question: 'Vérifiez avant d’enregistrer', shown: () => null, faults: () => [], next: () => null },
+    recap: { question: 'Vérifiez avant d’enregistrer', shown: () => [], faults: () => [], next: () => null },
   };
   return {
     first: 'subject',
@@ -50,36 +43,29 @@ export function affiliationJourney(asked: AffiliationQuestion): Journey<Answers>
   };
 }
 
-/** The affiliations that complete answers give. */
-export const affiliationsOfAnswers = (answers: Answers, asked: AffiliationQuestion): readonly Affiliation[] =>
-  placed(answers, asked).map(({ contract: { matricule, number }, profile: { code, section, office } }) => ({
-    matricule,
-    number,
-    since: asked.since,
-    key: { code, section, office },
-  }));
-
-function employeeFaults(answers: Answers, asked: AffiliationQuestion): FieldFault[] {
+function employeeFaults(answers: Answers, roster: Roster): FieldFault[] {
   if (answers.case !== null || answers.profiles.length > 0) {
     const message = 'Les taux sont déjà enregistrés : cette tâche n’attend que les salariés (affiliations).';
     return [fault('profiles', 'CHAMP_INATTENDU', message)];
   }
-  if (asked.contracts.length === 0) {
+  if (roster.asked.contracts.length === 0) {
     const message = 'Aucun salarié n’est connu dans cet établissement : importez d’abord sa DSN.';
     return [fault('affiliations', 'AUCUN_SALARIE', message)];
   }
-  const faults = answers.affiliations.flatMap((answer, index) => entryFaults(answer, index, answers, asked));
-  return faults.length > 0 ? faults : wholeFaults(placed(answers, asked), asked);
+  const taken = new Map<EmployeeContract, number>();
+  const faults = answers.affiliations.flatMap((answer, index) => entryFaults(answer, index, taken, roster));
+  return faults.length > 0 ? faults : wholeFaults(roster.placed(answers), roster.asked);
 }
 
+/** `taken`: where each contract was placed before, completed by this entry. */
 function entryFaults(
   answer: AffiliationAnswer,
   index: number,
-  { affiliations }: Answers,
-  asked: AffiliationQuestion,
+  taken: Map<EmployeeContract, number>,
+  roster: Roster,
 ): FieldFault[] {
   const at = (name: string, code: string, message: string) => [fault(`affiliations[${index}].${name}`, code, message)];
-  const named = contractsNamed(answer, asked);
+  const named = roster.named(answer);
   const [contract, other] = named;
   if (answer.matricule === null) return at('matricule', 'MATRICULE_ABSENT', 'Le matricule est obligatoire.');
   if (contract === undefined) {
@@ -94,15 +80,16 @@ function entryFaults(
     const numbers = named.map(({ number }) => number).join(', ');
     return at('contract', 'CONTRAT_ABSENT', `Ce matricule a plusieurs contrats (${numbers}) : nommez-en un par ligne.`);
   }
-  const profile = profileNamed(answer, asked);
+  const profile = roster.profileNamed(answer);
   if (profile === undefined)
-    return at('profile', 'PROFIL_INCONNU', `Donnez un numéro de profil de 1 à ${asked.profiles.length}.`);
+    return at('profile', 'PROFIL_INCONNU', `Donnez un numéro de profil de 1 à ${roster.asked.profiles.length}.`);
   if (!isOfRegime(profile.code, contract.regime)) {
     const named = dsnCode(profile.code, profile.office);
     return at('profile', 'REGIME_DIFFERENT', `Le code ${named} n'est pas du régime ${contract.regime} de ce salarié.`);
   }
-  const twin = affiliations.slice(0, index).findIndex((one) => contractsNamed(one, asked)[0] === contract);
-  if (twin < 0) return [];
+  const twin = taken.get(contract);
+  taken.set(contract, twin ?? index);
+  if (twin === undefined) return [];
   return at(
     'matricule',
     'SALARIE_EN_DOUBLE',
@@ -139,26 +126,6 @@ function wholeFaults(done: readonly Placed[], { contracts, profiles }: Affiliati
         ],
   );
 }
-
-/** What is answered, completed by what is proposed when the person confirms it. */
-function placed(answers: Answers, asked: AffiliationQuestion): Placed[] {
-  const said = new Map<EmployeeContract, RateProfile>();
-  for (const answer of answers.affiliations) {
-    const [contract] = contractsNamed(answer, asked);
-    const profile = profileNamed(answer, asked);
-    if (contract !== undefined && profile !== undefined) said.set(contract, profile);
-  }
-  return asked.contracts.flatMap((contract) => {
-    const profile = said.get(contract) ?? (answers.confirm ? asked.proposed.get(contractText(contract)) : undefined);
-    return profile === undefined ? [] : [{ contract, profile }];
-  });
-}
-
-const contractsNamed = ({ matricule, contract }: AffiliationAnswer, { contracts }: AffiliationQuestion) =>
-  contracts.filter((one) => one.matricule === matricule && (contract === null || one.number === contract));
-
-const profileNamed = ({ profile }: AffiliationAnswer, { profiles }: AffiliationQuestion): RateProfile | undefined =>
-  profile !== null && /^[1-9]\d?$/.test(profile) ? profiles[Number(profile) - 1] : undefined;
 
 const placedText = ({ contract: { matricule, number }, profile }: Placed): string =>
   `${matricule} (contrat ${number}) : ${dsnCode(profile.code, profile.office)}`;

@@ -4,10 +4,13 @@ import { inProfileOrder, type RateProfile } from '../rates/profile';
 import type { TaskKind, TaskToRaise } from '../tasks/task';
 import type { LocalDate, LocalMoment } from '../values/local-date';
 import { accepted, type Result } from '../values/result';
-import { affiliationJourney, affiliationsOfAnswers, type AffiliationQuestion } from './affiliation-journey';
+import { affiliationJourney } from './affiliation-journey';
 import type { Answers } from './answers';
 import { answeredQuestions, pathThrough, refusedAnswers, type AnsweredQuestion, type AnswersRefusal } from './graph';
-import { dateOf, profilesOfAnswers, rateJourney, type RateQuestion } from './rate-journey';
+import { dateOf, profilesOfAnswers, warningsOfAnswers, type RateQuestion } from './rate-answers';
+import { rateJourney } from './rate-journey';
+import { affiliationsOfAnswers, type AffiliationQuestion } from './roster';
+import { keptWarnings, type KeptWarning } from './warnings';
 
 /** What a task asks, with all that its answers are held against. */
 export type TaskQuestion =
@@ -26,6 +29,8 @@ export interface Outcome {
   readonly sheet: EnteredSheet | null;
   readonly affiliations: readonly Affiliation[];
   readonly questions: readonly AnsweredQuestion[];
+  /** What was said about the rates, and why it was taken all the same. */
+  readonly warnings: readonly KeptWarning[];
 }
 
 /** What the answers make of a task; refused with every fault, field by field. */
@@ -36,10 +41,13 @@ export function outcomeOf(task: TaskQuestion, answers: Answers): Result<Outcome,
   const questions = answeredQuestions(journey, answers, path);
   return accepted(
     task.kind === 'EMPLOYEE_AFFILIATION'
-      ? { sheet: null, affiliations: affiliationsOfAnswers(answers, task), questions }
-      : { sheet: enteredSheet(answers, task), affiliations: [], questions },
+      ? { sheet: null, affiliations: affiliationsOfAnswers(answers, task), questions, warnings: [] }
+      : { sheet: enteredSheet(answers, task), affiliations: [], questions, warnings: warningsKept(answers, task) },
   );
 }
+
+const warningsKept = (answers: Answers, task: RateQuestion): readonly KeptWarning[] =>
+  keptWarnings(warningsOfAnswers(answers, task), profilesOfAnswers(answers, task), answers.reasons);
 
 function enteredSheet(answers: Answers, task: RateQuestion): EnteredSheet {
   const { prefill } = task;

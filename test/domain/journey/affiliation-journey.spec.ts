@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { contractText, type EmployeeContract } from '#domain/affiliation/contract';
+import type { Suggestion } from '#domain/affiliation/profile-of';
 import { readAnswers } from '#domain/journey/answers';
 import { outcomeOf, type TaskQuestion } from '#domain/journey/outcome';
 import type { RateProfile } from '#domain/rates/profile';
@@ -31,7 +32,7 @@ const question = (change: Partial<Asked> = {}): Asked => ({
   profiles: [WORKSHOP, OFFICE],
   since: '2026-01-01' as LocalDate,
   contracts: [contract('M1'), contract('M2'), contract('M3')],
-  proposed: new Map(),
+  suggestions: new Map(),
   ...change,
 });
 
@@ -109,12 +110,13 @@ describe('every employee on exactly one profile', () => {
   });
 
   it('one click confirms what is proposed, and a line overrules it', () => {
-    const proposed = new Map([
-      [contractText(contract('M1')), WORKSHOP],
-      [contractText(contract('M2')), OFFICE],
-      [contractText(contract('M3')), OFFICE],
+    const said = (profile: RateProfile): Suggestion => ({ profile, origin: { kind: 'SAID' } });
+    const suggestions = new Map([
+      [contractText(contract('M1')), said(WORKSHOP)],
+      [contractText(contract('M2')), said(OFFICE)],
+      [contractText(contract('M3')), said(OFFICE)],
     ]);
-    const asked = question({ proposed });
+    const asked = question({ suggestions });
     expect(placedOn({ confirm: true }, asked)).toEqual([
       'M1/00001 2026-01-01 452BE',
       'M2/00001 2026-01-01 452BEB',
