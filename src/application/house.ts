@@ -7,13 +7,14 @@ import { createDataSource, Database } from '#storage/database';
 import { refusalToOpen } from '#storage/failures';
 import { migrate } from '#storage/migrate';
 import { erasePostgres, startPostgres, type Claim, type PostgresServer } from '#storage/embedded/postgres-server';
+import { ACCESS_VERBS } from './access/access-verbs';
 import { RunCampaign } from './campaign/run-campaign';
 import { ImportCompanies } from './companies/import-companies';
 import { ImportDsn } from './dsn/import-dsn';
 import { DecideAside } from './intake/decide-aside';
 import { FinishBatches } from './intake/finish-batches';
 import { IngestFeeds } from './intake/ingest-feeds';
-import { Clock } from './ports/clock';
+import { Clock, WallClock } from './ports/clock';
 import { SystemClock } from './ports/system-clock';
 import { AffiliateEmployees } from './affiliation/affiliate-employees';
 import { EstimateRegularisation } from './estimate/estimate-regularisation';
@@ -96,10 +97,15 @@ export const eraseHouse = (dataDir: string, log: (line: string) => void): Promis
 /** The verbs, as providers for every door. A verb is a class with one public method. */
 @Module({})
 export class House {
-  static of(house: OpenHouse, clock: Clock = new SystemClock(house.settings.now)): DynamicModule {
+  static of(
+    house: OpenHouse,
+    clock: Clock = new SystemClock(house.settings.now),
+    wallClock: WallClock = new SystemClock(null),
+  ): DynamicModule {
     const providers: Provider[] = [
       { provide: Database, useValue: house.database },
       { provide: Clock, useValue: clock },
+      { provide: WallClock, useValue: wallClock },
       {
         provide: Rulebook,
         useFactory: (database: Database) => new Rulebook(database, house.settings.policy),
@@ -138,4 +144,5 @@ const VERBS: Provider[] = [
   ListVerdicts,
   ReadOverview,
   ImportReference,
+  ...ACCESS_VERBS,
 ];

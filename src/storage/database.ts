@@ -20,7 +20,7 @@ export interface Connection {
 }
 
 /** Advisory locks of the whole database, by name. */
-export const LOCKS = { bulk: 7207000, sheets: 7207001, audit: 7207002 } as const;
+export const LOCKS = { bulk: 7207000, sheets: 7207001, audit: 7207002, signIn: 7207003 } as const;
 
 const INT8 = 20;
 const DATE = 1082;
@@ -149,10 +149,13 @@ async function unlockedAfter<T>(client: PoolClient, work: () => Promise<T>): Pro
   }
 }
 
+/** Both settings are always said, so that a tenant's transaction never inherits what a connection was left with. */
 async function bind(client: PoolClient, scope: Scope): Promise<void> {
-  await client.query('SET LOCAL ROLE tj_app');
-  const [name, value] = scope === 'system' ? ['tj.scope', 'system'] : ['tj.companies', scope.companies.join(',')];
-  await client.query('SELECT set_config($1, $2, true)', [name, value]);
+  const [name, companies] = scope === 'system' ? ['system', ''] : ['tenant', scope.companies.join(',')];
+  await client.query(
+    `SELECT set_config('role', 'tj_app', true), set_config('tj.scope', $1, true), set_config('tj.companies', $2, true)`,
+    [name, companies],
+  );
 }
 
 const txOf = (client: PoolClient): Tx => ({

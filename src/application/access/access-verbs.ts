@@ -1,0 +1,35 @@
+import type { Provider } from '@nestjs/common';
+import { AcceptInvitation } from './accept-invitation';
+import { ChangePassword } from './change-password';
+import { CreateAccount } from './create-account';
+import { DisableAccount } from './disable-account';
+import { EndSession } from './end-session';
+import { InviteAccount } from './invite-account';
+import { ListAccounts } from './list-accounts';
+import { ListSessions } from './list-sessions';
+import { LoadSession } from './load-session';
+import { ReadInvitation } from './read-invitation';
+import { RenewPassword } from './renew-password';
+import { SaveSession } from './save-session';
+import { SessionSecret } from './session-secret';
+import { SignIn } from './sign-in';
+import { SignOutEverywhere } from './sign-out-everywhere';
+
+/** Who comes in, and how. */
+export const ACCESS_VERBS: Provider[] = [
+  AcceptInvitation,
+  ChangePassword,
+  CreateAccount,
+  DisableAccount,
+  EndSession,
+  InviteAccount,
+  ListAccounts,
+  ListSessions,
+  LoadSession,
+  ReadInvitation,
+  RenewPassword,
+  SaveSession,
+  SessionSecret,
+  SignIn,
+  SignOutEverywhere,
+];
