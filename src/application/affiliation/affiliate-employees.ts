@@ -47,7 +47,7 @@ export class AffiliateEmployees {
     if (!input.ok) return input;
     const at = this.clock.now();
     return this.database.transaction(scope, async (tx) => {
-      const found = await findEstablishment(tx, siret);
+      const found = await findEstablishment(tx, siret, scope);
       return found.ok ? affiliate(tx, found.value, input.value, { at, actor }) : found;
     });
   }

@@ -27,7 +27,7 @@ export class EstimateRegularisation {
     if (!first.ok) return first;
     const { reference } = await this.rulebook.current();
     return this.database.transaction(scope, async (tx) => {
-      const found = await findEstablishment(tx, siret);
+      const found = await findEstablishment(tx, siret, scope);
       if (!found.ok) return found;
       const evidence = await readEvidence(tx, found.value.siret);
       return accepted(estimateOf(evidence.contracts, evidence, reference, first.value));

@@ -45,7 +45,7 @@ export class RunPayroll {
   ): Promise<Result<Siret>> {
     const at = this.clock.now();
     return this.database.transaction('system', async (tx) => {
-      const found = await findEstablishment(tx, siretText);
+      const found = await findEstablishment(tx, siretText, 'system');
       if (!found.ok) return found;
       const { siret, siren } = found.value;
       const month = { siret, siren, period };

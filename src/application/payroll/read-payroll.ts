@@ -27,7 +27,7 @@ export class ReadPayroll {
     if (!period.ok) return period;
     const { reference } = await this.rulebook.current();
     return this.database.transaction(scope, async (tx) => {
-      const found = await findEstablishment(tx, siret);
+      const found = await findEstablishment(tx, siret, scope);
       if (!found.ok) return found;
       const evidence = await readEvidence(tx, found.value.siret);
       const payroll = payrollOf(evidence.contracts, period.value, evidence, reference);

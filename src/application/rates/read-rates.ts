@@ -41,7 +41,7 @@ export class ReadRates {
     const knownAt = question.knownAt === undefined ? accepted(now) : parseKnownAt(question.knownAt);
     if (!knownAt.ok) return knownAt;
     return this.database.transaction(scope, async (tx) => {
-      const found = await findEstablishment(tx, question.siret);
+      const found = await findEstablishment(tx, question.siret, scope);
       if (!found.ok) return found;
       const { siret } = found.value;
       const sheet = sheetOn(await sheetsOfEstablishment(tx, siret), on.value, knownAt.value);

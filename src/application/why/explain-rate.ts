@@ -73,7 +73,7 @@ export class ExplainRate {
     if (!on.ok) return on;
     const { reference } = await this.rulebook.current();
     return this.database.transaction(scope, async (tx) => {
-      const found = await findEstablishment(tx, siret);
+      const found = await findEstablishment(tx, siret, scope);
       if (!found.ok) return found;
       const evidence = await readEvidence(tx, found.value.siret);
       const sheet = sheetOn(evidence.sheets, on.value);
