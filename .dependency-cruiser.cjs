@@ -207,7 +207,8 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|coverage|\\.data|\\.tmp)/' },
+    // What the browser loads imports by address, not by path.
+    exclude: { path: '^(dist|coverage|\\.data|\\.tmp|src/http/assets)/' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json', '.d.ts'],
       exportsFields: ['exports'],

@@ -8,6 +8,7 @@ RUN npm ci --ignore-scripts
 COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc ./
 COPY src ./src
 COPY migrations ./migrations
+COPY scripts ./scripts
 RUN npm run build
 # DATABASE_URL always names a server here, so the embedded PostgreSQL (an optional package) stays behind.
 RUN npm prune --omit=dev --omit=optional --ignore-scripts

@@ -88,6 +88,12 @@ export default tseslint.config(
     },
   },
   {
+    // What the browser runs is plain JavaScript, outside tsconfig.
+    files: ['src/http/assets/**/*.js'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: { parserOptions: { projectService: false } },
+  },
+  {
     // A schema reads best whole, from its first table to its last.
     files: ['migrations/**'],
     rules: { 'max-lines': 'off' },

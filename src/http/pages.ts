@@ -4,6 +4,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { accepted, refused, type Result } from '#domain/values/result';
 import { errorHtml, ErrorFilter } from './error-filter';
 import { HealthController } from './health.controller';
+import { PageInterceptor } from './page/page.interceptor';
+import { serveAssets } from './page/serve-assets';
 import { PagesController } from './pages.controller';
 
 @Module({})
@@ -13,10 +15,10 @@ export class Pages {
   }
 }
 
-/** Nothing is loaded from elsewhere, nothing is sent elsewhere, nothing runs, nothing is kept by a cache. */
+/** Nothing is loaded from elsewhere, nothing is sent elsewhere, nothing is kept by a cache. */
 const HEADERS = {
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
@@ -63,6 +65,8 @@ export async function openPages(house: DynamicModule, { host, log }: PagesOption
       void reply.code(421).headers(HTML).send(html);
     }
   });
+  await serveAssets(pages);
+  pages.useGlobalInterceptors(new PageInterceptor());
   pages.useGlobalFilters(new ErrorFilter(pages.get(HttpAdapterHost), log));
   return pages;
 }

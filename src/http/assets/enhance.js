@@ -1,0 +1,49 @@
+// Every page works without this file; it adds what the components can do when scripts run.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+} from './govuk-frontend.js';
+import { MultiSelect } from './multi-select.js';
+
+// Style sheets and components of the libraries look for these marks.
+document.body.classList.add('js-enabled', 'govuk-frontend-supported');
+
+const COUNTED = {
+  i18n: {
+    charactersUnderLimit: { one: 'Il reste %{count} caractère', other: 'Il reste %{count} caractères' },
+    charactersAtLimit: 'Plus aucun caractère disponible',
+    charactersOverLimit: { one: '%{count} caractère de trop', other: '%{count} caractères de trop' },
+  },
+};
+
+const COMPONENTS = [
+  [Button],
+  [CharacterCount, COUNTED],
+  [Checkboxes],
+  [ErrorSummary],
+  [NotificationBanner],
+  [Radios],
+  [ServiceNavigation],
+  [SkipLink],
+  [MultiSelect],
+];
+
+for (const [Component, settings] of COMPONENTS)
+  for (const root of document.querySelectorAll(`[data-module="${Component.moduleName}"]`)) {
+    // One component that cannot start must not keep the others from starting: the page works without it.
+    try {
+      new Component(root, settings);
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+
+// The library has these words in English only.
+for (const words of document.querySelectorAll('.moj-multi-select__toggle-label .govuk-visually-hidden'))
+  words.textContent = 'Tout sélectionner';
