@@ -16,6 +16,13 @@ export interface AffiliationAnswer {
   readonly profile: string | null;
 }
 
+/** Why a warning does not hold here, in the person's words. */
+export interface ReasonAnswer {
+  /** The rule that warns, or one of its warnings: see `warnings.ts`. */
+  readonly warning: string | null;
+  readonly reason: string | null;
+}
+
 /** Everything a person may answer to a task, as typed: what it means is for the journey to say. See docs/answers.md. */
 export interface Answers {
   /** What the task proposes is right. */
@@ -26,6 +33,7 @@ export interface Answers {
   readonly effectiveFrom: string | null;
   readonly profiles: readonly ProfileAnswer[];
   readonly affiliations: readonly AffiliationAnswer[];
+  readonly reasons: readonly ReasonAnswer[];
 }
 
 export const NO_ANSWERS: Answers = {
@@ -35,6 +43,7 @@ export const NO_ANSWERS: Answers = {
   effectiveFrom: null,
   profiles: [],
   affiliations: [],
+  reasons: [],
 };
 
 /** JSON text as a value; what it says is read by `readAnswers`. */
@@ -60,13 +69,14 @@ function readWhole(json: unknown, faults: FieldFault[]): Answers | null {
   const affiliations = fields
     .list('affiliations')
     .flatMap((item, index) => readAffiliation(item, `affiliations[${index}].`, faults));
+  const reasons = fields.list('reasons').flatMap((item, index) => readReason(item, `reasons[${index}].`, faults));
   const confirm = fields.flag('confirm');
   const said = fields.text('case');
   const count = fields.text('count');
   const effectiveFrom = fields.text('effectiveFrom');
   fields.refuseOthers();
   const told = profiles.length === 0 ? null : profiles.length === 1 ? 'single' : 'several';
-  return { confirm, case: said ?? told, count, effectiveFrom, profiles, affiliations };
+  return { confirm, case: said ?? told, count, effectiveFrom, profiles, affiliations, reasons };
 }
 
 function readProfile(json: unknown, path: string, faults: FieldFault[]): ProfileAnswer[] {
@@ -84,6 +94,14 @@ function readAffiliation(json: unknown, path: string, faults: FieldFault[]): Aff
   const [matricule, contract, profile] = [fields.text('matricule'), fields.text('contract'), fields.text('profile')];
   fields.refuseOthers();
   return [{ matricule, contract, profile }];
+}
+
+function readReason(json: unknown, path: string, faults: FieldFault[]): ReasonAnswer[] {
+  const fields = Fields.of(json, path, faults);
+  if (fields === null) return [];
+  const [warning, reason] = [fields.text('warning'), fields.text('reason')];
+  fields.refuseOthers();
+  return [{ warning, reason }];
 }
 
 /** The fields of one object, each read once. */

@@ -13,14 +13,20 @@ export interface AnswersRefusal extends Refusal {
   readonly fields: readonly FieldFault[];
 }
 
+/** A question and its answer, as a recap shows them. */
+export interface Shown {
+  readonly question: string;
+  readonly answer: string;
+}
+
 /**
  * One page of the wizard. Only `next` is written: the way back, the progress, the place to resume and what is asked
  * at all follow from walking it.
  */
 export interface Step<Answers> {
   readonly question: string;
-  /** The answer as it is shown before saving; null where the page only informs. */
-  readonly shown: (answers: Answers) => string | null;
+  /** What is asked on the page, as it is shown before saving; nothing where the page only informs. */
+  readonly shown: (answers: Answers) => readonly Shown[];
   readonly faults: (answers: Answers) => readonly FieldFault[];
   /** Null at the end, or where the way cannot be told before the faults are mended. */
   readonly next: (answers: Answers) => string | null;
@@ -34,6 +40,8 @@ export interface Journey<Answers> {
 export interface Path {
   /** Names of the steps up to the frontier, it included; up to the end when the path is complete. */
   readonly steps: readonly string[];
+  /** The same up to the last step that can be seen, however much is missing before it: what progress counts. */
+  readonly route: readonly string[];
   /** The first step whose answer is missing or wrong: where the person goes on. Null when there is none. */
   readonly frontier: string | null;
   readonly complete: boolean;
@@ -43,25 +51,33 @@ export interface Path {
 
 /** The way that the answers make through the journey. */
 export function pathThrough<Answers>(journey: Journey<Answers>, answers: Answers): Path {
-  const steps: string[] = [];
+  const route: string[] = [];
   const faults: FieldFault[] = [];
   let frontier: string | null = null;
   for (let name: string | null = journey.first; name !== null;) {
     const step: Step<Answers> = journey.step(name);
     const own = step.faults(answers);
-    if (frontier === null) steps.push(name);
+    route.push(name);
     if (own.length > 0) frontier ??= name;
     faults.push(...own);
     name = step.next(answers);
   }
-  return { steps, frontier, complete: frontier === null, faults };
+  const steps = frontier === null ? route : route.slice(0, route.indexOf(frontier) + 1);
+  return { steps, route, frontier, complete: frontier === null, faults };
 }
 
+/** Whether a page may be shown: every page before it is answered. */
+export const isWithinReach = ({ steps }: Path, name: string): boolean => steps.includes(name);
+
+/** The page that leads to this one, on this way; null for the first. */
+export const stepBefore = ({ route }: Path, name: string): string | null => route[route.indexOf(name) - 1] ?? null;
+
+/** Where the person goes on: the first page that misses something, else the last one. */
+export const resumePoint = ({ steps }: Path): string | null => steps.at(-1) ?? null;
+
 /** A question and its answer as they were shown: frozen with the outcome, because questions change. */
-export interface AnsweredQuestion {
+export interface AnsweredQuestion extends Shown {
   readonly step: string;
-  readonly question: string;
-  readonly answer: string;
 }
 
 export const answeredQuestions = <Answers>(
@@ -69,11 +85,12 @@ export const answeredQuestions = <Answers>(
   answers: Answers,
   { steps }: Path,
 ): readonly AnsweredQuestion[] =>
-  steps.flatMap((name) => {
-    const step = journey.step(name);
-    const answer = step.shown(answers);
-    return answer === null ? [] : [{ step: name, question: step.question, answer }];
-  });
+  steps.flatMap((name) =>
+    journey
+      .step(name)
+      .shown(answers)
+      .map((shown) => ({ step: name, ...shown })),
+  );
 
 export function refusedAnswers(faults: readonly FieldFault[]): Result<never, AnswersRefusal> {
   const message = faults.map((fault) => `${fault.field} : ${fault.message}`).join(' ');

@@ -29,7 +29,8 @@ export function readProfile(answer: ProfileAnswer, path: string, on: LocalDate, 
     return null;
   };
   const key = take('codeRisque', readCode(answer, on, reference));
-  const rate = take('rate', readRate(answer.rate, key?.code === AWAITING_NOTICE));
+  const national = key === null ? null : reference.nationalRate(key.code, key.office, on);
+  const rate = take('rate', readRate(answer.rate, key?.code === AWAITING_NOTICE, national));
   const section = take('section', readSection(answer.section));
   if (key === null || rate === null || faults.length > 0) return { profile: null, faults };
   return { profile: { ...key, section, rate }, faults };
@@ -86,15 +87,29 @@ function readCode(answer: ProfileAnswer, on: LocalDate, reference: Reference): R
   return fault === null ? accepted(key) : refused('CODE_HORS_TABLE', fault);
 }
 
-function readRate(text: string | null, awaiting: boolean): Result<Rate> {
+function readRate(text: string | null, awaiting: boolean, national: Rate | null): Result<Rate> {
   if (awaiting) {
     if (text === null) return accepted(NO_RATE);
     return refused('TAUX_INTERDIT', 'Le code 999ZZ (en attente de notification) interdit tout taux : ôtez-le.');
   }
   if (text === null) return refused('TAUX_ABSENT', 'Le taux est obligatoire, avec deux décimales, par exemple 1,78.');
   const rate = parseRate(text);
-  if (!rate.ok || rate.value < HIGHEST) return rate;
+  if (!rate.ok) return refused(rate.refusal.code, `${rate.refusal.message}${meant(text, national)}`);
+  if (rate.value < HIGHEST) return rate;
   return refused('TAUX_TROP_GRAND', `${frenchRate(rate.value)} : un taux AT/MP reste au-dessous de 100 %.`);
+}
+
+const NO_COMMA = /^\d{2,4}$/;
+const SHARE = /^0[.,](\d{3,4})$/;
+
+/** 264 and 0,0264 are 2,64 badly written: said when the published rate of the code is near. */
+function meant(text: string, national: Rate | null): string {
+  const typed = text.trim();
+  const share = SHARE.exec(typed)?.[1];
+  if (national === null || (share === undefined && !NO_COMMA.test(typed))) return '';
+  const rate = rateOfHundredths(Number(share === undefined ? typed : share.padEnd(4, '0')));
+  if (rate >= national * 2 || rate * 2 <= national) return '';
+  return ` Vouliez-vous écrire ${frenchRate(rate)}, proche du taux national (${frenchRate(national)})\u00a0?`;
 }
 
 function readSection(text: string | null): Result<string | null> {
@@ -103,6 +118,15 @@ function readSection(text: string | null): Result<string | null> {
 }
 
 function nearest(code: string, on: LocalDate, reference: Reference): string {
-  const close = reference.nearestCodes(code, on).map((one) => one.code);
-  return close.length === 0 ? ' : vérifiez-le' : ` (codes proches : ${close.join(', ')})`;
+  const close = reference.nearestCodes(code, on).map((one) => named(one.code, one.label));
+  return close.length === 0 ? ' : vérifiez-le' : ` (codes proches : ${close.join(' ; ')})`;
+}
+
+const LONGEST_LABEL = 48;
+
+/** `553AC, Commerce de détail…`: enough of the label to tell one code from its neighbour. */
+function named(code: string, label: string | null): string {
+  if (label === null) return code;
+  const whole = label.replace(/\.\s*$/, '');
+  return `${code}, ${whole.length <= LONGEST_LABEL ? whole : `${whole.slice(0, LONGEST_LABEL).replace(/\s+\S*$/, '')}…`}`;
 }

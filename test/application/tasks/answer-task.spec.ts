@@ -123,7 +123,7 @@ describe('a renewal', () => {
       questions: [
         { question: 'Quelle est votre situation ?', answer: 'Un seul code risque et un seul taux' },
         { question: 'Date d’effet', answer: '1er janvier 2026' },
-        { question: 'Profil 1 : le taux le plus élevé', answer: '553AC : 1,85\u202f%' },
+        { question: 'Taux', answer: '553AC : 1,85\u202f%' },
       ],
     });
   });
