@@ -27,7 +27,9 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   testPathIgnorePatterns: ['/node_modules/', ...LEFT_OUT.map(([test]) => `<rootDir>/${test}`)],
-  transform: { '^.+\\.(t|j)sx?$': '@swc/jest' },
+  // Preact is published as ES modules only, which Jest cannot require as they are.
+  transform: { '^.+\\.((t|j)sx?|mjs)$': '@swc/jest' },
+  transformIgnorePatterns: ['/node_modules/(?!(preact|preact-render-to-string)/)'],
   moduleNameMapper: {
     '^#(domain|storage|application|http|queue|schedule|cli|config|bench|demo)/(.*)$': '<rootDir>/src/$1/$2',
     '^#(main|worker|demo|bench)$': '<rootDir>/src/$1',
