@@ -42,4 +42,6 @@ const REASONS: Record<TaskLine['reason'], string> = {
   NOT_RECEIVED: 'rien reçu',
   DECLARED_OTHERWISE: 'déclaré autrement',
   NEW_PROFILES: 'nouveaux profils',
+  NEW_EMPLOYEE: 'nouveau salarié',
+  PROFILE_LEFT: 'profil sans salarié',
 };

@@ -4,6 +4,7 @@ import type { Tx } from '#storage/database';
 import { nextDeclaredCases, type EstablishmentDeclared } from '#storage/dsn/declared-cases';
 import { recordSheets, type SheetToRecord } from '#storage/ledger/record-sheets';
 import { raiseTasks, supersedeTasks } from '#storage/tasks/raise-tasks';
+import { raiseAffiliations } from '../affiliation/raise-affiliations';
 import { raiseFirstPayrolls } from '../tasks/raise-first-payrolls';
 
 /** Establishments read, compared and written together. */
@@ -26,7 +27,7 @@ export interface Reconciling {
   readonly by: Readonly<Record<string, string>>;
 }
 
-/** Draws the consequences of the declarations just accepted, chunk after chunk in order of SIRET (rules 2 and 11). */
+/** Draws the consequences of the declarations just accepted, chunk after chunk in order of SIRET (rules 2, 11 and 13). */
 export async function reconcileAccepted(tx: Tx, context: Reconciling): Promise<Reconciliation> {
   const done = new Done();
   let after = '';
@@ -60,14 +61,11 @@ async function reconcileChunk(
   done.addSheets(await recordSheets(tx, sheets, at));
   await raiseTasks(tx, tasks, at);
   await supersedeTasks(tx, ended, at, by);
-  const firstPayrolls = await raiseFirstPayrolls(
-    tx,
-    cases.map(({ siret }) => siret),
-    at,
-    by,
-  );
-  done.tasks += tasks.length + firstPayrolls.raised;
-  done.ended += ended.length + firstPayrolls.ended;
+  const sirets = cases.map(({ siret }) => siret);
+  const firstPayrolls = await raiseFirstPayrolls(tx, sirets, at, by);
+  const affiliations = await raiseAffiliations(tx, sirets, at, by);
+  done.tasks += tasks.length + firstPayrolls.raised + affiliations.raised;
+  done.ended += ended.length + firstPayrolls.ended + affiliations.ended;
   for (const { plan } of plans) for (const rule of plan.rules) done.rules[rule] = (done.rules[rule] ?? 0) + 1;
 }
 

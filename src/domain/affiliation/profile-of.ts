@@ -127,6 +127,10 @@ export function isOfRegime(code: RiskCode, regime: string): boolean {
   return regime !== AGRICULTURAL_REGIME;
 }
 
+/** Whether a contract can be put on one of these profiles at all: those of the MSA have a sheet of their own. */
+export const hasProfileFor = ({ regime }: EmployeeContract, profiles: readonly RateProfile[]): boolean =>
+  profiles.some(({ code }) => isOfRegime(code, regime));
+
 const sameCode = (a: Pick<ProfileKey, 'code' | 'office'>, b: Pick<ProfileKey, 'code' | 'office'>): boolean =>
   a.code === b.code && a.office === b.office;
 

@@ -1,5 +1,5 @@
 import { contractText, isOpenSince, type EmployeeContract } from '../affiliation/contract';
-import { Affiliations, isOfRegime, type Evidence, type Suggestion } from '../affiliation/profile-of';
+import { Affiliations, hasProfileFor, type Evidence, type Suggestion } from '../affiliation/profile-of';
 import type { RateProfile } from '../rates/profile';
 import { sheetOn } from '../rates/sheet';
 import { periodOf, type LocalDate } from '../values/local-date';
@@ -19,7 +19,7 @@ export function affiliationQuestion<Contract extends EmployeeContract>(
   // The sheet in force, as another may have come since the task was raised.
   const profiles = sheet?.profiles ?? fallback;
   const contracts = evidence.contracts.filter(
-    (contract) => isOpenSince(contract, since) && profiles.some(({ code }) => isOfRegime(code, contract.regime)),
+    (contract) => isOpenSince(contract, since) && hasProfileFor(contract, profiles),
   );
   const suggestions = new Map<string, Suggestion>();
   const affiliations = new Affiliations(evidence);

@@ -6,8 +6,15 @@ import type { LocalDate, LocalMoment, Period } from '../values/local-date';
 export const TASK_KINDS = ['FIRST_PAYROLL', 'ANNUAL_RENEWAL', 'INCOHERENCE', 'EMPLOYEE_AFFILIATION'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
-/** The last four are reasons of tasks, never of a feed verdict (rule 9). */
-export type TaskReason = FeedReason | 'FIRST_PAYROLL' | 'NOT_RECEIVED' | 'DECLARED_OTHERWISE' | 'NEW_PROFILES';
+/** All but the first are reasons of tasks, never of a feed verdict (rule 9); the last two ask for employees again. */
+export type TaskReason =
+  | FeedReason
+  | 'FIRST_PAYROLL'
+  | 'NOT_RECEIVED'
+  | 'DECLARED_OTHERWISE'
+  | 'NEW_PROFILES'
+  | 'NEW_EMPLOYEE'
+  | 'PROFILE_LEFT';
 
 export type TaskStatus = 'OPEN' | 'DONE' | 'SUPERSEDED';
 
@@ -50,6 +57,8 @@ const REASONS: Readonly<Record<TaskReason, string>> = {
   NOT_RECEIVED: 'aucun taux reçu',
   DECLARED_OTHERWISE: 'la DSN déclare autre chose',
   NEW_PROFILES: 'nouveaux profils de taux',
+  NEW_EMPLOYEE: 'nouveau salarié sans profil de taux',
+  PROFILE_LEFT: 'le dernier salarié d’un profil est parti',
 };
 
 /** For people; a rule's name, which is no reason, stays as it is. */

@@ -36,6 +36,8 @@ export const REASON_WORDS: Readonly<Record<TaskReason, string>> = {
   NOT_RECEIVED: 'aucun taux reçu',
   DECLARED_OTHERWISE: 'la DSN déclare autre chose',
   NEW_PROFILES: 'nouveaux profils de taux',
+  NEW_EMPLOYEE: 'nouveau salarié sans profil de taux',
+  PROFILE_LEFT: 'le dernier salarié d’un profil est parti',
 };
 
 const NUMBERS = new Intl.NumberFormat('fr-FR');

@@ -3,9 +3,11 @@ import type { Population } from '#domain/rates/population';
 import type { LocalDate } from '#domain/values/local-date';
 import type { RiskCode } from '#domain/values/risk-code';
 import type { Siren, Siret } from '#domain/values/siret';
+import { bySiret } from '../by-siret';
 import type { Tx } from '../database';
 
 interface Row extends ContractName {
+  readonly siret: Siret;
   readonly since: LocalDate;
   readonly code: RiskCode;
   readonly section: string | null;
@@ -13,13 +15,20 @@ interface Row extends ContractName {
 }
 
 /** Every affiliation of an establishment, in order of date; of one date, the latest word last. */
-export async function affiliationsOf(tx: Tx, siret: Siret): Promise<Affiliation[]> {
+export async function affiliationsOf(tx: Tx, siret: Siret): Promise<readonly Affiliation[]> {
+  return (await affiliationsOfMany(tx, [siret])).get(siret) ?? [];
+}
+
+export async function affiliationsOfMany(
+  tx: Tx,
+  sirets: readonly Siret[],
+): Promise<ReadonlyMap<Siret, readonly Affiliation[]>> {
   const rows = await tx.query<Row>(
-    `SELECT matricule, number, since, code_risque AS code, section, office
-     FROM affiliation WHERE siret = $1 ORDER BY since, id`,
-    [siret],
+    `SELECT siret, matricule, number, since, code_risque AS code, section, office
+     FROM affiliation WHERE siret = ANY($1) ORDER BY siret, since, id`,
+    [sirets],
   );
-  return rows.map(({ matricule, number, since, ...key }) => ({ matricule, number, since, key }));
+  return bySiret(rows.map(({ siret, matricule, number, since, ...key }) => ({ siret, matricule, number, since, key })));
 }
 
 /** Who says it, when, and of which establishment. */
