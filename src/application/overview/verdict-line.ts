@@ -38,7 +38,8 @@ export function verdictLine(row: VerdictRow, reference: Reference): VerdictLine 
 
 const NOTIFIED_PAIR = /(\S+) (\d+\.\d{2})/g;
 
-function ratesOf(facts: Facts, reference: Reference): readonly RateChange[] {
+/** The rates that a verdict is about. */
+export function ratesOf(facts: Facts, reference: Reference): readonly RateChange[] {
   const change = (code: string, before: unknown, after: unknown): RateChange => ({
     code,
     label: labelOf(code, reference),

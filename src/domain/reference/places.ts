@@ -43,3 +43,23 @@ export function caisseOf(postcode: string | null): Caisse | null {
   const department = postcode === null ? null : departmentOf(postcode);
   return department === null ? null : (BY_DEPARTMENT.get(department) ?? null);
 }
+
+/** Every caisse that decides rates, by name, in alphabetical order. */
+export const CAISSE_NAMES: readonly string[] = caisses.caisses
+  .map(({ name }) => name)
+  .toSorted((a, b) => a.localeCompare(b, 'fr'));
+
+/** Postcodes of a caisse as a search wants them: their first digits, and those that look alike and are not. */
+export interface Postcodes {
+  readonly prefixes: readonly string[];
+  readonly except: readonly string[];
+}
+
+/** Where `caisseOf` answers that caisse; null for a name that is none. */
+export function postcodesOf(caisse: string): Postcodes | null {
+  const departments = caisses.caisses.find(({ name }) => name === caisse)?.departments;
+  if (departments === undefined) return null;
+  // A postcode does not tell the two départements of Corsica by two digits, and one caisse has both.
+  const prefixes = departments.map((department) => department.replace(/^2[AB]$/, '20'));
+  return { prefixes: [...new Set(prefixes)], except: Object.keys(OUT_OF_GUADELOUPE) };
+}

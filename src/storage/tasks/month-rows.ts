@@ -1,0 +1,113 @@
+import type { Facts } from '#domain/reconciliation/verdict';
+import { URGENCY } from '#domain/tasks/listed-task';
+import type { TaskPlace } from '#domain/tasks/listed-task';
+import type { MonthState } from '#domain/tasks/month';
+import type { Prefill, TaskKind, TaskReason, TaskStatus } from '#domain/tasks/task';
+import type { LocalDate, Period } from '#domain/values/local-date';
+import type { Siren, Siret } from '#domain/values/siret';
+import { Conditions } from '../conditions';
+import type { Tx } from '../database';
+import { doneForYou, stateOf, taskConditions, type MonthScope } from './month-filter';
+
+/** One task of a month. */
+export interface MonthTask extends TaskPlace {
+  readonly id: number;
+  readonly siret: Siret;
+  readonly siren: Siren;
+  readonly kind: TaskKind;
+  readonly cause: string;
+  readonly reason: TaskReason;
+  readonly period: Period;
+  readonly status: TaskStatus;
+  readonly state: Exclude<MonthState, 'DONE_FOR_YOU'>;
+  readonly prefill: Prefill;
+  /** ISO instant; null while it is open. */
+  readonly endedAt: string | null;
+  /** Who answered it; null while it is open, or when it ended without an answer. */
+  readonly endedBy: string | null;
+  /** The rates that the answer put on file. */
+  readonly retained: readonly RetainedRate[] | null;
+  readonly postponedUntil: Period | null;
+  readonly postponements: number;
+}
+
+/** As the outcome of a task freezes it; `rate` is `1.78`. */
+export interface RetainedRate {
+  readonly codeDsn: string;
+  readonly rate: string | null;
+}
+
+/** One automatic update of a month. */
+export interface MonthUpdate extends TaskPlace {
+  readonly feed: number;
+  readonly siret: Siret;
+  readonly siren: Siren;
+  readonly rule: string;
+  readonly facts: Facts;
+  readonly effectiveFrom: LocalDate;
+}
+
+/** The place of a page within a list. */
+export interface Span {
+  readonly skipped: number;
+  readonly count: number;
+}
+
+const COLUMNS = `t.id, t.siret, t.siren, t.kind, t.cause, t.reason, t.period, t.status, t.prefill,
+  t.ended_at AS "endedAt", t.outcome->>'by' AS "endedBy", t.outcome#>'{sheet,profiles}' AS retained,
+  t.postponed_until AS "postponedUntil",
+  (SELECT count(*) FROM task_postponement p WHERE p.task_id = t.id) AS postponements,
+  c.name AS company, e.town, e.postcode`;
+const PLACED = 'task t JOIN establishment e ON e.siret = t.siret JOIN company c ON c.siren = e.siren';
+
+/** The tasks in one state, most urgent first; what has ended comes with the latest first. */
+export function monthTasks(
+  tx: Tx,
+  scope: MonthScope,
+  wanted: MonthTask['state'],
+  { skipped, count }: Span,
+): Promise<MonthTask[]> {
+  const where = new Conditions();
+  const month = where.value(scope.month);
+  taskConditions(where, scope);
+  where.add(`${stateOf(month)} = ${where.value(wanted)}`);
+  const latest = wanted === 'DONE' ? 't.ended_at DESC,' : '';
+  const [kinds, limit, offset] = [where.value(URGENCY.kinds), where.value(count), where.value(skipped)];
+  return tx.query<MonthTask>(
+    `SELECT ${COLUMNS}, ${stateOf(month)} AS state FROM ${PLACED} WHERE ${where.sql}
+     ORDER BY ${latest} t.period, array_position(${kinds}::text[], t.kind), t.siret, t.id LIMIT ${limit} OFFSET ${offset}`,
+    where.parameters,
+  );
+}
+
+/** The named tasks that the caller sees, open or not, in the order of their urgency. */
+export function tasksNamed(
+  tx: Tx,
+  ids: readonly number[],
+  month: Period,
+  companies: readonly string[] | null,
+): Promise<MonthTask[]> {
+  const where = new Conditions();
+  where.add(`t.id = ANY(${where.value(ids)}::bigint[])`);
+  where.when(companies, (sirens) => `t.siren = ANY(${where.value(sirens)}::text[])`);
+  const [seen, kinds] = [where.value(month), where.value(URGENCY.kinds)];
+  return tx.query<MonthTask>(
+    `SELECT ${COLUMNS}, ${stateOf(seen)} AS state FROM ${PLACED} WHERE ${where.sql}
+     ORDER BY t.period, array_position(${kinds}::text[], t.kind), t.siret, t.id`,
+    where.parameters,
+  );
+}
+
+/** What was updated by itself, the latest document first. */
+export function monthUpdates(tx: Tx, scope: MonthScope, { skipped, count }: Span): Promise<MonthUpdate[]> {
+  const where = new Conditions();
+  const from = doneForYou(where, scope);
+  const [limit, offset] = [where.value(count), where.value(skipped)];
+  return tx.query<MonthUpdate>(
+    `SELECT v.feed_id AS feed, v.siret, e.siren, v.rule, v.facts, v.effective_from AS "effectiveFrom",
+            c.name AS company, e.town, e.postcode
+     FROM ${from} WHERE ${where.sql}
+     ORDER BY v.feed_id DESC, v.siret DESC LIMIT ${limit} OFFSET ${offset}`,
+    where.parameters,
+  );
+}
