@@ -1,7 +1,8 @@
 import { systemCaller } from '#application/access/caller';
 import { AnswerTask } from '#application/tasks/answer-task';
 import { trusted } from '#domain/values/result';
-import { aContract, day } from '../../domain/dsn/dsn-support';
+import type { WrittenEmployee } from '#domain/dsn/dsn-writer';
+import { day } from '../../domain/dsn/dsn-support';
 import { given, siretOf } from '../../support/facts';
 import { openTestHouse, type TestHouse } from '../../support/test-house';
 import { dsn, DsnDesk, employee, tasks } from './dsn-desk';
@@ -27,22 +28,15 @@ async function workshop() {
   return siret;
 }
 
-const newcomer = (matricule: string, written: string, startedOn: string) =>
-  employee(`${matricule} ${written}`, {
-    contracts: [
-      aContract({
-        number: matricule.slice(1).padStart(5, '0'),
-        startedOn: day(startedOn),
-        ...employee(`${matricule} ${written}`).contracts[0],
-        ...{ startedOn: day(startedOn) },
-      }),
-    ],
-  });
+function newcomer(written: string, startedOn: string): WrittenEmployee {
+  const one = employee(written);
+  return { ...one, contracts: one.contracts.map((contract) => ({ ...contract, startedOn: day(startedOn) })) };
+}
 
 test('a newcomer on no known rate raises the affiliation again, once, and a word about him ends it', async () => {
   const siret = await workshop();
   expect(await tasks(house, siret)).toEqual([]);
-  const february = ['M0001 452BE 6.12', 'M0002 452BEB 0.71', newcomer('M0003', '999ZZ', '2026-02-02')];
+  const february = ['M0001 452BE 6.12', 'M0002 452BEB 0.71', newcomer('M0003 999ZZ', '2026-02-02')];
   await desk.import(dsn(siret, '2026-02', february));
   expect(await tasks(house, siret)).toEqual(['EMPLOYEE_AFFILIATION 2026-02 NEW_EMPLOYEE OPEN']);
   await desk.import(dsn(siret, '2026-03', february));
@@ -60,16 +54,16 @@ test('a newcomer on no known rate raises the affiliation again, once, and a word
 test('a newcomer whose DSN declares one of the rates asks nothing of anybody', async () => {
   const siret = await workshop();
   await desk.import(
-    dsn(siret, '2026-02', ['M0001 452BE 6.12', 'M0002 452BEB 0.71', newcomer('M0003', '452BEB 0.71', '2026-02-02')]),
+    dsn(siret, '2026-02', ['M0001 452BE 6.12', 'M0002 452BEB 0.71', newcomer('M0003 452BEB 0.71', '2026-02-02')]),
   );
   expect(await tasks(house, siret)).toEqual([]);
 });
 
 test('a DSN that corrects itself takes its question back', async () => {
   const siret = await workshop();
-  await desk.import(dsn(siret, '2026-02', ['M0001 452BE 6.12', newcomer('M0003', '999ZZ', '2026-02-02')]));
+  await desk.import(dsn(siret, '2026-02', ['M0001 452BE 6.12', newcomer('M0003 999ZZ', '2026-02-02')]));
   await desk.import(
-    dsn(siret, '2026-02', ['M0001 452BE 6.12', newcomer('M0003', '452BE 6.12', '2026-02-02')], {
+    dsn(siret, '2026-02', ['M0001 452BE 6.12', newcomer('M0003 452BE 6.12', '2026-02-02')], {
       type: '03',
       order: 2,
     }),
