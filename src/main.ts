@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { House, openHouse } from '#application/house';
+import { accessSettings } from '#config/access-settings';
 import { portIsAsked, readEnvironment } from '#config/environment';
 import { readPolicy } from '#config/policy-file';
 import type { Refusal } from '#domain/values/result';
@@ -37,7 +38,8 @@ async function main(): Promise<void> {
     refuse(house.refusal);
     return;
   }
-  const pages = await openPages(House.of(house.value), { host, log });
+  const access = accessSettings(environment.value);
+  const pages = await openPages(House.of(house.value), { host, access, log });
   try {
     const listening = await listen(pages, { host, port, portAsked: portIsAsked() });
     if (!listening.ok) {

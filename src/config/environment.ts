@@ -1,36 +1,16 @@
 import 'reflect-metadata';
 import { Expose, plainToInstance, Transform } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Max,
-  Min,
-  ValidateBy,
-  validateSync,
-  type ValidationError,
-} from 'class-validator';
+import { IsIn, IsOptional, IsString, validateSync, type ValidationError } from 'class-validator';
 import { existsSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { parseIsoDate } from '#domain/values/local-date';
 import { accepted, refused, type Result } from '#domain/values/result';
+import { areNetworks, Check, hasScheme, isPublicUrl, utcInstant, Whole } from './checks';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
-
-const Check = (accepts: (text: string) => boolean, expected: string) =>
-  ValidateBy({
-    name: 'check',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && accepts(value),
-      defaultMessage: () => expected,
-    },
-  });
 
 /** What the program reads from its environment, once, at start; a variable that is empty counts as absent. */
 export class Environment {
@@ -68,12 +48,7 @@ export class Environment {
 
   /** Port on which pages and API listen; 0 lets the system choose. */
   @Expose({ name: 'PORT' })
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
-  )
-  @IsInt({ message: 'un numéro de port entier entre 0 et 65535' })
-  @Min(0, { message: 'un numéro de port entier entre 0 et 65535' })
-  @Max(65_535, { message: 'un numéro de port entier entre 0 et 65535' })
+  @Whole(0, 65_535, 'un numéro de port entier')
   readonly port: number;
 
   /** Least severity that is logged. */
@@ -86,6 +61,56 @@ export class Environment {
   @IsOptional()
   @Check((text) => existsSync(text) && statSync(text).isFile(), "le chemin d'un fichier JSON existant")
   readonly policyFile?: string;
+
+  /** Address by which people reach the pages, behind a proxy or not; https makes the cookies secure. */
+  @Expose({ name: 'PUBLIC_URL' })
+  @IsOptional()
+  @Check((text) => isPublicUrl(text), 'une adresse https://taux.exemple.fr sans chemin')
+  readonly publicUrl?: string;
+
+  /** Signs session cookies; absent, the program makes one and keeps it in its base. */
+  @Expose({ name: 'SESSION_SECRET' })
+  @IsOptional()
+  @Check((text) => text.length >= 32, 'au moins 32 caractères tirés au hasard')
+  readonly sessionSecret?: string;
+
+  /** A session without a request for this long ends. */
+  @Expose({ name: 'SESSION_IDLE_MINUTES' })
+  @Whole(5, 1440)
+  readonly sessionIdleMinutes: number;
+
+  /** A session ends this long after sign-in. */
+  @Expose({ name: 'SESSION_HOURS' })
+  @Whole(1, 168)
+  readonly sessionHours: number;
+
+  /** Proxies whose X-Forwarded headers count. */
+  @Expose({ name: 'TRUSTED_PROXIES' })
+  @IsOptional()
+  @Check(areNetworks, 'des adresses ou réseaux séparés par des virgules, par exemple loopback,10.0.0.0/8')
+  readonly trustedProxies?: string;
+
+  /** OpenID Connect provider by which people may sign in. */
+  @Expose({ name: 'OIDC_ISSUER' })
+  @IsOptional()
+  @Check((text) => hasScheme(text, 'https:', 'http:'), "l'adresse https:// d'un fournisseur OpenID Connect")
+  readonly oidcIssuer?: string;
+
+  /** What the provider calls this program. */
+  @Expose({ name: 'OIDC_CLIENT_ID' })
+  @IsOptional()
+  @IsString()
+  readonly oidcClientId?: string;
+
+  @Expose({ name: 'OIDC_CLIENT_SECRET' })
+  @IsOptional()
+  @IsString()
+  readonly oidcClientSecret?: string;
+
+  /** What the sign-in page calls the provider. */
+  @Expose({ name: 'OIDC_NAME' })
+  @IsString()
+  readonly oidcName: string;
 }
 
 const VARIABLES: Record<string, string> = {
@@ -97,9 +122,29 @@ const VARIABLES: Record<string, string> = {
   port: 'PORT',
   logLevel: 'LOG_LEVEL',
   policyFile: 'POLICY_FILE',
+  publicUrl: 'PUBLIC_URL',
+  sessionSecret: 'SESSION_SECRET',
+  sessionIdleMinutes: 'SESSION_IDLE_MINUTES',
+  sessionHours: 'SESSION_HOURS',
+  trustedProxies: 'TRUSTED_PROXIES',
+  oidcIssuer: 'OIDC_ISSUER',
+  oidcClientId: 'OIDC_CLIENT_ID',
+  oidcClientSecret: 'OIDC_CLIENT_SECRET',
+  oidcName: 'OIDC_NAME',
 };
 
-const DEFAULTS = { DATA_DIR: '.data', HOST: '127.0.0.1', PORT: '3000', LOG_LEVEL: 'info' };
+/** Never shown, even to say that they are wrong. */
+const SECRETS: readonly string[] = ['SESSION_SECRET', 'OIDC_CLIENT_SECRET'];
+
+const DEFAULTS = {
+  DATA_DIR: '.data',
+  HOST: '127.0.0.1',
+  PORT: '3000',
+  LOG_LEVEL: 'info',
+  SESSION_IDLE_MINUTES: '60',
+  SESSION_HOURS: '12',
+  OIDC_NAME: 'votre compte d’entreprise',
+};
 
 /** The folder from which the user called: npm moves to the package's own folder and leaves the caller's in INIT_CWD. */
 export function callerDirectory(source: NodeJS.ProcessEnv = process.env): string {
@@ -123,7 +168,21 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Result
 
   const environment = plainToInstance(Environment, plain, { excludeExtraneousValues: true, exposeUnsetFields: false });
   const fault = validateSync(environment, { stopAtFirstError: true })[0];
-  return fault === undefined ? accepted(environment) : refusalOf(fault);
+  return fault === undefined ? together(environment) : refusalOf(fault);
+}
+
+/** What is right one by one may still lack its other half. */
+function together(environment: Environment): Result<Environment> {
+  const { oidcIssuer, oidcClientId, publicUrl } = environment;
+  if (oidcIssuer === undefined || (oidcClientId !== undefined && publicUrl !== undefined)) return accepted(environment);
+  const [missing, why] =
+    oidcClientId === undefined
+      ? ['OIDC_CLIENT_ID', "le fournisseur l'attend"]
+      : ['PUBLIC_URL', 'le fournisseur y renvoie les personnes'];
+  return refused(
+    'VARIABLE_MANQUANTE',
+    `La variable ${missing} manque alors que OIDC_ISSUER est donnée : ajoutez-la (${why}), puis relancez.`,
+  );
 }
 
 /** The address as it may be shown or logged: the password is replaced by ***. */
@@ -137,24 +196,10 @@ export function withoutPassword(url: string): string {
 
 function refusalOf(fault: ValidationError): Result<never> {
   const variable = VARIABLES[fault.property] ?? fault.property;
-  const value = withoutPassword(String(fault.value)).slice(0, 200);
+  const value = SECRETS.includes(variable) ? '***' : withoutPassword(String(fault.value)).slice(0, 200);
   const expected = Object.values(fault.constraints ?? {})[0] ?? 'une autre valeur';
   return refused(
     'VARIABLE_REFUSEE',
     `La variable ${variable} vaut « ${value} » alors que l'on attend ${expected} : corrigez-la ou retirez-la, puis relancez.`,
   );
-}
-
-function hasScheme(text: string, ...schemes: string[]): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return schemes.includes(url.protocol) && (url.hostname !== '' || url.searchParams.has('host'));
-}
-
-/** A day counts as its midnight, a time without offset as UTC; null when the day or hour does not exist. */
-function utcInstant(text: string): string | null {
-  const [, day = '', time = '00:00', seconds = '00', fraction = '', offset = 'Z'] = INSTANT.exec(text) ?? [];
-  if (!parseIsoDate(day).ok) return null;
-  const instant = new Date(`${day}T${time}:${seconds}${fraction}${offset}`);
-  return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
 }

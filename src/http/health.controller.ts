@@ -1,7 +1,9 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { CheckHealth } from '#application/overview/check-health';
+import { Anyone } from './page/access';
 
 /** For who watches the process: alive, and ready to answer. */
+@Anyone()
 @Controller('health')
 export class HealthController {
   constructor(private readonly checkHealth: CheckHealth) {}

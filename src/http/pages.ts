@@ -1,31 +1,31 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AccessSettings } from '#config/access-settings';
 import { accepted, refused, type Result } from '#domain/values/result';
+import { ACCESS_SETTINGS } from './access/access-settings';
+import { securePages } from './access/secure-pages';
+import { SignInController } from './access/sign-in.controller';
+import { SignInFilter } from './access/sign-in.filter';
 import { errorHtml, ErrorFilter } from './error-filter';
 import { HealthController } from './health.controller';
+import { HomeController } from './home.controller';
+import { OperationsController } from './operations/operations.controller';
+import { compressPages } from './page/compress';
 import { PageInterceptor } from './page/page.interceptor';
 import { serveAssets } from './page/serve-assets';
 import { PagesController } from './pages.controller';
 
+/** Every room of the pages: one line each. */
+const CONTROLLERS: Type[] = [HealthController, SignInController, HomeController, PagesController, OperationsController];
+
 @Module({})
 export class Pages {
-  static of(house: DynamicModule): DynamicModule {
-    return { module: Pages, imports: [house], controllers: [PagesController, HealthController] };
+  static of(house: DynamicModule, access: AccessSettings): DynamicModule {
+    const providers = [{ provide: ACCESS_SETTINGS, useValue: access }];
+    return { module: Pages, imports: [house], controllers: CONTROLLERS, providers };
   }
 }
-
-/** Nothing is loaded from elsewhere, nothing is sent elsewhere, nothing is kept by a cache. */
-const HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
-} as const;
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' } as const;
 
@@ -33,8 +33,9 @@ const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost'];
 
 export interface PagesOptions {
-  /** Address to listen on. Without sign-in, a loopback one also refuses requests made to another name (DNS rebinding). */
+  /** Address to listen on. A loopback one also refuses requests made to another name than ours (DNS rebinding). */
   readonly host: string;
+  readonly access: AccessSettings;
   readonly log: (line: string) => void;
 }
 
@@ -50,24 +51,35 @@ function readableUrl({ url = '/' }: { readonly url?: string | undefined }): stri
 }
 
 /** The pages over a house, ready to listen. */
-export async function openPages(house: DynamicModule, { host, log }: PagesOptions): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ rewriteUrl: readableUrl });
-  const pages = await NestFactory.create<NestFastifyApplication>(Pages.of(house), adapter, {
+export async function openPages(
+  house: DynamicModule,
+  { host, access, log }: PagesOptions,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    rewriteUrl: readableUrl,
+    ...(access.trustedProxies === null ? {} : { trustProxy: access.trustedProxies.split(',') }),
+  });
+  const pages = await NestFactory.create<NestFastifyApplication>(Pages.of(house, access), adapter, {
     logger: false,
     abortOnError: false,
   });
   const localOnly = LOOPBACK_HOSTS.includes(host);
+  const publicHost = access.publicUrl === null ? null : new URL(access.publicUrl).host;
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {
-    void reply.headers(HEADERS);
-    if (!localOnly || LOOPBACK.test(request.headers.host ?? '')) done();
+    // Personal by default: what may be kept by a cache says so itself.
+    void reply.header('cache-control', 'no-store');
+    const asked = request.headers.host ?? '';
+    if (!localOnly || asked === publicHost || LOOPBACK.test(asked)) done();
     else {
       const html = errorHtml(421, 'Cette vue n’est servie qu’à cet ordinateur : ouvrez-la par http://127.0.0.1.');
       void reply.code(421).headers(HTML).send(html);
     }
   });
+  await securePages(pages, access);
   await serveAssets(pages);
+  compressPages(pages);
   pages.useGlobalInterceptors(new PageInterceptor());
-  pages.useGlobalFilters(new ErrorFilter(pages.get(HttpAdapterHost), log));
+  pages.useGlobalFilters(new ErrorFilter(pages.get(HttpAdapterHost), log), new SignInFilter());
   return pages;
 }
 

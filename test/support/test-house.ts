@@ -3,7 +3,7 @@ import type { Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Client } from 'pg';
 import { House } from '#application/house';
-import { Clock } from '#application/ports/clock';
+import { Clock, WallClock } from '#application/ports/clock';
 import { DEFAULT_POLICY, type Policy } from '#domain/reconciliation/policy';
 import { createDataSource, Database } from '#storage/database';
 
@@ -22,6 +22,8 @@ export class TestClock extends Clock {
 export interface TestHouse {
   readonly database: Database;
   readonly clock: TestClock;
+  /** Of sessions, links and limits. */
+  readonly wallClock: TestClock;
   /** Of the test's own database, for processes that a test starts. */
   readonly url: string;
   readonly verb: <Verb>(type: Type<Verb>) => Verb;
@@ -43,16 +45,20 @@ export async function openTestHouse(
   const source = await createDataSource(url.toString()).initialize();
   const database = new Database(source);
   const clock = new TestClock(now);
+  const wallClock = new TestClock(now);
   const settings = { dataDir: '', databaseUrl: url.toString(), now: null, policy };
   const module = await Test.createTestingModule({
     imports: [House.of({ database, url: url.toString(), settings, close: () => Promise.resolve() })],
   })
     .overrideProvider(Clock)
     .useValue(clock)
+    .overrideProvider(WallClock)
+    .useValue(wallClock)
     .compile();
   return {
     database,
     clock,
+    wallClock,
     url: url.toString(),
     verb: <Verb>(type: Type<Verb>) => module.get<Verb>(type),
     sql: async <Row>(statement: string, parameters: readonly unknown[] = []) =>

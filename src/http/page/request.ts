@@ -15,6 +15,9 @@ export interface PageReply {
 
 export const requestContextOf = ({ url, viewer }: PageRequest, reply: PageReply): RequestContext => ({
   viewer: viewer ?? null,
-  csrf: reply.generateCsrf?.() ?? '',
+  // Only a page with a form needs a token, and with it a session: a visitor's error page needs neither.
+  get csrf() {
+    return reply.generateCsrf?.() ?? '';
+  },
   url,
 });

@@ -67,7 +67,8 @@ export async function insertSession(tx: Tx, session: KeptSession): Promise<void>
   await tx.query(
     `INSERT INTO session (id, account_id, created_at, last_seen_at, ends_at, expires_at, agent, data)
      VALUES ($1, $2, $3, $3, least($4::timestamptz, $5::timestamptz), $5, $6, $7)
-     ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, data = excluded.data`,
+     ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, ends_at = excluded.ends_at,
+       expires_at = excluded.expires_at, agent = excluded.agent, data = excluded.data`,
     [keptId(id), accountId, now, endsAt, expiresAt, agent, JSON.stringify(data)],
   );
 }
