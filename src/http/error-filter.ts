@@ -1,24 +1,17 @@
 import { Catch, HttpException, HttpStatus, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { ErrorPage, type ErrorProps } from './views/error-page';
-import { htmlOf } from './views/layout';
+import { errorPage, isExpected } from './page/error-pages';
+import { documentOf } from './page/render';
+import { requestContextOf, type PageReply, type PageRequest } from './page/request';
+import type { RequestContext } from './page/request-context';
 
-const SURPRISE: ErrorProps = {
-  title: 'Un problème est survenu',
-  sentence: 'La page n’a pas pu être préparée. Réessayez ; si cela dure, lisez le journal du programme.',
-};
-
-/** Pages for what goes wrong. What the visitor asked badly is said; of a surprise, nothing but that it is in the log. */
-export const errorPages: Readonly<Partial<Record<number, (sentence: string) => ErrorProps>>> = {
-  400: (sentence) => ({ title: 'Adresse mal formée', sentence }),
-  404: () => ({ title: 'Page introuvable', sentence: 'Cette adresse ne mène nulle part : vérifiez-la.' }),
-  421: (sentence) => ({ title: 'Adresse refusée', sentence }),
-  503: (sentence) => ({ title: 'Pas encore prêt', sentence }),
-};
+/** Where nothing is known of who asks. */
+const NOBODY: RequestContext = { viewer: null, csrf: '', url: '/' };
 
 export const errorHtml = (status: number, sentence: string): string =>
-  htmlOf(ErrorPage(errorPages[status]?.(sentence) ?? SURPRISE));
+  documentOf(errorPage(status, sentence === '' ? null : sentence), NOBODY);
 
+/** Pages for what goes wrong. What the visitor asked badly is said; of a surprise, nothing but that it is in the log. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   constructor(
@@ -27,12 +20,33 @@ export class ErrorFilter implements ExceptionFilter {
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const expected = error instanceof HttpException && errorPages[error.getStatus()] !== undefined;
-    const status = expected ? error.getStatus() : HttpStatus.INTERNAL_SERVER_ERROR;
-    if (!expected) this.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const status = statusOf(error);
+    if (!isExpected(status)) this.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const http = host.switchToHttp();
+    const request = http.getRequest<PageRequest>();
+    const reply = http.getResponse<PageReply>();
+    // The form to sign out is the only one of an error page: without a viewer there is no need of a session.
+    const context = request.viewer === undefined ? { ...NOBODY, url: request.url } : requestContextOf(request, reply);
+    const shown = errorPage(status, ownSentence(error, status));
     const { httpAdapter } = this.adapters;
-    const response: unknown = host.switchToHttp().getResponse();
-    httpAdapter.setHeader(response, 'content-type', 'text/html; charset=utf-8');
-    httpAdapter.reply(response, errorHtml(status, expected ? error.message : ''), status);
+    httpAdapter.setHeader(reply, 'content-type', 'text/html; charset=utf-8');
+    httpAdapter.reply(reply, documentOf(shown, context), shown.status);
   }
+}
+
+/** Of Nest's exceptions and of Fastify's errors (a body too large, a token that does not fit). */
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const carried = error instanceof Error && 'statusCode' in error ? error.statusCode : null;
+  return typeof carried === 'number' ? carried : HttpStatus.INTERNAL_SERVER_ERROR;
+}
+
+const NOT_FOUND: number = HttpStatus.NOT_FOUND;
+const EXPIRED = 'La page est restée ouverte trop longtemps : revenez en arrière, rechargez-la, puis recommencez.';
+
+/** What our own handlers wrote. The words of the libraries are English and are replaced by those of the status. */
+function ownSentence(error: unknown, status: number): string | null {
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('FST_CSRF')) return EXPIRED;
+  if (!(error instanceof HttpException) || status === NOT_FOUND) return null;
+  return /[.!?]$/.test(error.message) ? error.message : null;
 }
