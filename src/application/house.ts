@@ -19,12 +19,14 @@ import { SystemClock } from './ports/system-clock';
 import { AffiliateEmployees } from './affiliation/affiliate-employees';
 import { EstimateRegularisation } from './estimate/estimate-regularisation';
 import { ReadPayroll } from './payroll/read-payroll';
-import { ReadRates } from './rates/read-rates';
+import { RATE_VERBS } from './rates/rate-verbs';
 import { ExplainRate } from './why/explain-rate';
 import { VerifyJournal } from './audit/verify-journal';
 import { ImportReference } from './reference/import-reference';
 import { Rulebook } from './rulebook/rulebook';
 import { ListTasks } from './tasks/list-tasks';
+import { MONTH_VERBS } from './month/month-verbs';
+import { UPDATE_VERBS } from './updates/update-verbs';
 import { ListHeld } from './held/list-held';
 import { CheckHealth } from './overview/check-health';
 import { CountOtherCompanies } from './overview/count-other-companies';
@@ -124,7 +126,8 @@ const VERBS: Provider[] = [
   RunCampaign,
   ImportCompanies,
   ImportDsn,
-  ReadRates,
+  ...RATE_VERBS,
+  ...UPDATE_VERBS,
   ListTasks,
   AffiliateEmployees,
   EstimateRegularisation,
@@ -145,4 +148,5 @@ const VERBS: Provider[] = [
   ReadOverview,
   ImportReference,
   ...ACCESS_VERBS,
+  ...MONTH_VERBS,
 ];

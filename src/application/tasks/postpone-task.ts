@@ -8,6 +8,7 @@ import { postponeTask } from '#storage/tasks/change-task';
 import type { Caller } from '../access/caller';
 import { Clock } from '../ports/clock';
 import { parisMonth } from '../ports/paris';
+import { postponementEntry } from './postponement-entry';
 import { detailOf, openTask, type TaskDetail } from './task-detail';
 
 export interface PostponementAsked {
@@ -28,22 +29,16 @@ export class PostponeTask {
     if (!until.ok) return until;
     const at = this.clock.now();
     return this.database.transaction(scope, async (tx) => {
-      const found = await openTask(tx, id);
+      const found = await openTask(tx, id, scope);
       if (!found.ok) return found;
       const task = found.value;
       const reason = asked.reason.trim();
       const refusal = refusePostponement(task, { until: until.value, reason }, parisMonth(at));
       if (refusal !== null) return { ok: false, refusal };
-      await postponeTask(tx, task, { until: until.value, reason, actor, at });
+      const postponement = { until: until.value, reason, actor, at };
+      await postponeTask(tx, task, postponement);
+      await appendEntries(tx, [postponementEntry(task, postponement)]);
       const after = { ...task, postponedUntil: until.value, postponements: task.postponements + 1 };
-      const { siret, siren, kind, cause } = task;
-      const body = {
-        task: task.id,
-        ...{ kind, cause, reason },
-        before: { postponedUntil: task.postponedUntil, postponements: task.postponements },
-        after: { postponedUntil: after.postponedUntil, postponements: after.postponements },
-      };
-      await appendEntries(tx, [{ at, actor, action: 'task.postponed', siren, siret, body, covers: null }]);
       return accepted(detailOf(after));
     });
   }

@@ -14,12 +14,14 @@ export function refusePostponement(
   { until, reason }: PostponementWish,
   thisMonth: Period,
 ): Refusal | null {
-  if (reason === '')
-    return { code: 'MOTIF_ABSENT', message: 'Motif (--reason) : il est obligatoire ; dites ce qui manque.' };
+  if (reason === '') return { code: 'MOTIF_ABSENT', message: 'Le motif est obligatoire : dites ce qui manque.' };
   if (reason.length > LONGEST_REASON)
-    return { code: 'MOTIF_TROP_LONG', message: `Motif (--reason) : ${LONGEST_REASON} caractères au plus.` };
+    return {
+      code: 'MOTIF_TROP_LONG',
+      message: `Le motif compte ${reason.length} caractères : ${LONGEST_REASON} au plus sont gardés.`,
+    };
   const latest = task.period > thisMonth ? task.period : thisMonth;
   if (until > latest) return null;
-  const message = `Mois (--until) ${until} : choisissez un mois à venir, après ${frenchPeriod(latest)}.`;
+  const message = `Le mois de report ${until} ne convient pas : choisissez un mois après ${frenchPeriod(latest)}.`;
   return { code: 'MOIS_PASSE', message };
 }
