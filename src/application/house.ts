@@ -39,6 +39,7 @@ import { RefuseHeld } from './held/refuse-held';
 import { RunPayroll } from './payroll-run/run-payroll';
 import { AnswerTask } from './tasks/answer-task';
 import { PostponeTask } from './tasks/postpone-task';
+import { WIZARD_VERBS } from './tasks/wizard-verbs';
 
 /** What the composing file hands down: the application reads no environment. */
 export interface Settings {
@@ -149,4 +150,5 @@ const VERBS: Provider[] = [
   ImportReference,
   ...ACCESS_VERBS,
   ...MONTH_VERBS,
+  ...WIZARD_VERBS,
 ];

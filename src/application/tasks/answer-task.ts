@@ -30,7 +30,7 @@ export class AnswerTask {
     const { reference } = await this.rulebook.current();
     const act = { at: this.clock.now(), actor: caller.actor };
     return this.database.transaction(caller.scope, async (tx) => {
-      const task = await openTask(tx, id);
+      const task = await openTask(tx, id, caller.scope);
       if (!task.ok) return task;
       const file = await readTaskFile(tx, task.value);
       const asking = { reference, today: parisDay(act.at), reasons: 'OPTIONAL' } as const;

@@ -5,8 +5,9 @@ import type { LocalDate, LocalMoment } from '#domain/values/local-date';
 import { formatRate } from '#domain/values/rate';
 import { accepted, refused, type Result } from '#domain/values/result';
 import { AWAITING_NOTICE, dsnCode } from '#domain/values/risk-code';
-import type { Tx } from '#storage/database';
+import type { Scope, Tx } from '#storage/database';
 import { taskToChange, type StoredTask } from '#storage/tasks/read-tasks';
+import { sees } from '../access/caller';
 
 /** A profile as outsiders read it; no rate beside 999ZZ. */
 export interface ProfileView {
@@ -51,8 +52,8 @@ export function detailOf(task: StoredTask): TaskDetail {
 
 const NUMBER = /^[1-9]\d{0,14}$/;
 
-/** The open task that a person means, locked until the transaction ends. */
-export async function openTask(tx: Tx, text: string): Promise<Result<StoredTask>> {
+/** The open task that a person means, locked until the transaction ends; unknown to who does not see its company. */
+export async function openTask(tx: Tx, text: string, scope: Scope): Promise<Result<StoredTask>> {
   const id = text.trim();
   if (id.startsWith('auto-'))
     return refused(
@@ -60,7 +61,8 @@ export async function openTask(tx: Tx, text: string): Promise<Result<StoredTask>
       `La tâche ${id.slice(0, 60)} a été réalisée par Taux Juste : il n'y a rien à faire.`,
     );
   const task = NUMBER.test(id) ? await taskToChange(tx, Number(id)) : null;
-  if (task === null) return refused('TACHE_INCONNUE', `La tâche « ${id.slice(0, 20)} » n'existe pas : voyez tasks.`);
+  if (task === null || !sees(scope, task.siren))
+    return refused('TACHE_INCONNUE', `La tâche « ${id.slice(0, 20)} » n'existe pas : voyez tasks.`);
   if (task.status === 'OPEN') return accepted(task);
   const ended = task.status === 'DONE' ? 'est déjà faite' : 'a été remplacée : le taux est arrivé';
   return refused('TACHE_TERMINEE', `La tâche ${id} ${ended}.`);

@@ -1,5 +1,6 @@
+import penalty from '#domain/reference/data/enrolment-penalty.json';
 import { cents, type Cents } from '#domain/values/money';
-import type { Headcount } from './headcount';
+import { headcountOfHundredths, type Headcount } from './headcount';
 
 export interface EnrolmentPenalty {
   readonly perEmployee: Cents;
@@ -8,9 +9,11 @@ export interface EnrolmentPenalty {
 }
 
 const EURO = 100;
-const SMALL_BELOW = 20_00;
-const LARGE_FROM = 150_00;
-const YEARLY_CEILING = cents(10_000_00);
+const HUNDREDTHS = 100;
+const YEARLY_CEILING = cents(penalty.yearlyCeiling);
+
+/** What sets the penalty, as pages name it. */
+export const PENALTY_ARTICLE = penalty.article;
 
 /**
  * What a civil year without AT/MP account may cost (arrêté du 8 octobre 2020): 0.5 % of the PMSS per employee below 20, 1 % from 20
@@ -25,7 +28,19 @@ export function enrolmentPenalty(company: Headcount, employees: number, pmss: Ce
   return { perEmployee: cents(perEmployee), total: cents(Math.min(due, YEARLY_CEILING)), capped: due > YEARLY_CEILING };
 }
 
+export interface PenaltyShare {
+  /** Headcount of the company from which it applies. */
+  readonly from: Headcount;
+  readonly perEmployee: Cents;
+}
+
+/** The whole scale of a year, for who does not know the headcount. */
+export const penaltyScale = (pmss: Cents): readonly PenaltyShare[] =>
+  penalty.shares.map(({ from }) => {
+    const company = headcountOfHundredths(from * HUNDREDTHS);
+    return { from: company, perEmployee: enrolmentPenalty(company, 1, pmss).perEmployee };
+  });
+
 function thousandths(company: Headcount): number {
-  if (company < SMALL_BELOW) return 5;
-  return company < LARGE_FROM ? 10 : 15;
+  return penalty.shares.findLast(({ from }) => company >= from * HUNDREDTHS)?.thousandths ?? 0;
 }

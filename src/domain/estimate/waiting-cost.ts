@@ -1,0 +1,85 @@
+import type { EmployeeContract } from '../affiliation/contract';
+import type { Evidence } from '../affiliation/profile-of';
+import type { RateProfile } from '../rates/profile';
+import { sheetOn, type RateSheet } from '../rates/sheet';
+import { isAlsaceMoselle } from '../reference/places';
+import type { Reference } from '../reference/reference';
+import { expectedMode } from '../tariff/expected-mode';
+import type { Headcount } from '../tariff/headcount';
+import type { LocalDate, Period } from '../values/local-date';
+import type { Cents } from '../values/money';
+import { frenchRate } from '../values/rate';
+import { AWAITING_NOTICE, dsnCode } from '../values/risk-code';
+import { monthlyEffectOf, withSheets } from './monthly-effect';
+
+/** What each month of waiting may add to the regularisation; an estimate, never a sum due. */
+export type WaitingCost =
+  | {
+      readonly kind: 'KNOWN';
+      /** Positive: too little is paid meanwhile; negative: too much. */
+      readonly perMonth: Cents;
+      readonly base: Cents;
+      /** The month whose bases were taken. */
+      readonly period: Period;
+      /** The rate that it is measured against, in words. */
+      readonly against: string;
+    }
+  | { readonly kind: 'UNKNOWN'; readonly because: string };
+
+export interface WaitingFacts {
+  readonly contracts: readonly EmployeeContract[];
+  readonly evidence: Evidence;
+  /** Day from which the awaited rate holds. */
+  readonly from: LocalDate;
+  /** Notified for the task and not yet confirmed; empty when nothing is. */
+  readonly notified: readonly RateProfile[];
+  readonly headcount: Headcount | null;
+  readonly postcode: string | null;
+  readonly createdOn: LocalDate | null;
+}
+
+/** What waiting for the rate costs a month: the plausible rate against the one that is paid, on the latest declared bases. */
+export function waitingCost(facts: WaitingFacts, reference: Reference): WaitingCost {
+  const plausible = plausibleRates(facts, reference);
+  if (plausible === null)
+    return { kind: 'UNKNOWN', because: 'aucun taux vraisemblable n’est connu pour cet établissement' };
+  const { contracts, evidence, from } = facts;
+  const awaited = sheetOfRates(plausible.profiles, from, evidence.sheets);
+  const after = withSheets(evidence, [...evidence.sheets, awaited]);
+  const effect = monthlyEffectOf(contracts, { before: evidence, after }, reference, from);
+  if (effect === null) return { kind: 'UNKNOWN', because: 'aucun mois déclaré ne donne de base de calcul' };
+  const { difference: perMonth, base, period } = effect;
+  return { kind: 'KNOWN', perMonth, base, period, against: plausible.words };
+}
+
+interface Plausible {
+  readonly profiles: readonly RateProfile[];
+  readonly words: string;
+}
+
+/** The rate that waits to be confirmed, else the published one where the firm's mode makes it likely. */
+function plausibleRates(facts: WaitingFacts, reference: Reference): Plausible | null {
+  const { notified, evidence, from, headcount, postcode, createdOn } = facts;
+  if (notified.length > 0) return { profiles: notified, words: `le taux notifié, à confirmer (${shown(notified)})` };
+  const [known, other] = sheetOn(evidence.sheets, from)?.profiles ?? [];
+  if (known === undefined || other !== undefined || known.code === AWAITING_NOTICE) return null;
+  const btp = reference.ctn(known.code) === null ? null : reference.isBtp(known.code);
+  const { mode } = expectedMode({ headcount, postcode, btp, createdOn, codes: [known.code] }, from);
+  const national = reference.nationalRate(known.code, known.office, from);
+  if (isAlsaceMoselle(postcode) !== false || mode === 'INDIVIDUAL' || national === null) return null;
+  const profiles = [{ ...known, rate: national }];
+  return { profiles, words: `le taux national du code (${shown(profiles)}), à défaut du vôtre` };
+}
+
+/** The awaited rates as if they had come: recorded after all that is on file. */
+const sheetOfRates = (profiles: readonly RateProfile[], from: LocalDate, sheets: readonly RateSheet[]): RateSheet => ({
+  number: Math.max(0, ...sheets.map(({ number }) => number)) + 1,
+  effectiveFrom: from,
+  recordedAt: `${from}T00:00:00.000Z`,
+  source: 'NOTIFIED',
+  profiles,
+  calculatedAt: null,
+});
+
+const shown = (profiles: readonly RateProfile[]): string =>
+  profiles.map(({ code, office, rate }) => `${dsnCode(code, office)} ${frenchRate(rate)}`).join(', ');
