@@ -14,6 +14,10 @@ export const MOST_ROWS = 5_000;
 export class RowCursor {
   private text = '';
   private at = 0;
+  /** Key of the row at `at`, once it has been looked at. */
+  private key: string | null = null;
+  /** Whether the piece of text holds a backslash anywhere: a null or an escaped character. */
+  private escapes = false;
   private ended = false;
   private seen: Set<string | null | undefined> | null = null;
 
@@ -38,6 +42,7 @@ export class RowCursor {
       const next = await this.texts.next();
       this.ended = next.done === true;
       this.text = next.done === true ? '' : next.value;
+      this.escapes = this.text.includes('\\');
       this.at = 0;
     } while (!this.gather(rows, key, alone));
     return rows;
@@ -47,18 +52,24 @@ export class RowCursor {
   private gather(rows: Row[], wanted: string | null, alone: string | null): boolean {
     let key = wanted ?? rows[0]?.[0] ?? null;
     while (this.at < this.text.length) {
-      const own = this.text.slice(this.at, this.text.indexOf('\t', this.at));
+      const own = (this.key ??= this.text.slice(this.at, this.text.indexOf('\t', this.at)));
       key ??= own;
       if (own > key) return true;
       if (own === alone && rows.length > 0) return true;
       const end = this.text.indexOf('\n', this.at);
       if (own === key) {
-        const row = fieldsOf(this.text.slice(this.at, end));
+        const row = this.rowUntil(end);
         if (rows.length < MOST_ROWS || wanted !== null || this.isFirstOfItsKind(row, rows)) rows.push(row);
       }
       this.at = end + 1;
+      this.key = null;
     }
     return this.ended;
+  }
+
+  private rowUntil(end: number): Row {
+    const fields = fieldsOf(this.text, this.at, end);
+    return this.escapes ? fields.map(unescapedField) : fields;
   }
 
   private isFirstOfItsKind(row: Row, rows: readonly Row[]): boolean {
@@ -73,16 +84,22 @@ const groupOf = (rows: readonly Row[]): readonly Row[] | null => (rows.length ==
 
 const UNESCAPES: Record<string, string> = { t: '\t', n: '\n', r: '\r', b: '\b', f: '\f', v: '\v' };
 
-function fieldsOf(row: string): Row {
-  const fields: (string | null)[] = row.split('\t');
-  if (!row.includes('\\')) return fields;
-  for (let i = 0; i < fields.length; i++) {
-    const text = fields[i];
-    if (text === '\\N') fields[i] = null;
-    else if (text?.includes('\\') === true) fields[i] = unescaped(text);
+/** Cut by hand: this runs twice per establishment of a batch, and `split` takes twice as long. */
+function fieldsOf(text: string, start: number, end: number): string[] {
+  const fields: string[] = [];
+  let at = start;
+  for (let tab = text.indexOf('\t', at); tab >= 0 && tab < end; tab = text.indexOf('\t', at)) {
+    fields.push(text.slice(at, tab));
+    at = tab + 1;
   }
+  fields.push(text.slice(at, end));
   return fields;
 }
+
+const unescapedField = (text: string): string | null => {
+  if (text === '\\N') return null;
+  return text.includes('\\') ? unescaped(text) : text;
+};
 
 const unescaped = (text: string): string =>
   text.replace(/\\(.)/g, (_match, character: string) => UNESCAPES[character] ?? character);

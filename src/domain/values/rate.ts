@@ -42,10 +42,17 @@ export function parseDsnRate(text: string): Result<Rate> {
 
 export const rateOfHundredths = (hundredths: number): Rate => hundredths as Rate;
 
+/** Written once each: a national batch shows two of them per establishment. */
+const written: string[] = [];
+
 /** `1.78`, as JSON and DSN want it. */
 export function formatRate(rate: Rate): string {
+  const known = written[rate];
+  if (known !== undefined) return known;
   const digits = String(rate).padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  const text = `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  if (rate < 100_00) written[rate] = text;
+  return text;
 }
 
 /** `1,78 %`, as French pages want it. */

@@ -13,9 +13,13 @@ import type { RiskCode } from '#domain/values/risk-code';
 import type { Siren, Siret } from '#domain/values/siret';
 import { MOST_ROWS, type Row } from '../row-cursor';
 
-// Fields are read by position, as this is the hot path of a batch.
+// Fields are read by position, as this is the hot path of a batch. The streams write null as an empty text, which no
+// column but the SIRET of a line without one ever holds: see `case-stream.ts`.
 const text = (row: Row, column: number): string => row[column] ?? '';
-const orNull = (row: Row, column: number): string | null => row[column] ?? null;
+const orNull = (row: Row, column: number): string | null => {
+  const field = text(row, column);
+  return field === '' ? null : field;
+};
 
 /** Positions in the query of lines, its establishment's header included. */
 const LINE = {
@@ -85,8 +89,8 @@ function documentsOf(siret: Siret, rows: readonly Row[]): readonly NotifiedDocum
     const feed = Number(row[LINE.feed]);
     let document = documents.find((known) => known.feed === feed);
     if (document === undefined) documents.push((document = { feed, siret, lines: [], faults: [] }));
-    if (row[LINE.faultCode] != null) document.faults.push(faultOf(siret, row));
-    else if (row[LINE.code] != null) document.lines.push(lineOf(siret, row));
+    if (text(row, LINE.faultCode) !== '') document.faults.push(faultOf(siret, row));
+    else if (text(row, LINE.code) !== '') document.lines.push(lineOf(siret, row));
   }
   if (rows.length >= MOST_ROWS) for (const { lines, faults } of documents) faults.push(tooManyLines(siret, lines));
   for (const { lines } of documents) if (lines.length > 1) lines.sort((a, b) => a.line - b.line);
@@ -146,7 +150,7 @@ function sheetsOf(rows: readonly Row[]): RateSheet[] {
         recordedAt: '',
         source: text(row, SHEET.source) as SheetSource,
         profiles: [],
-        calculatedAt: (row[SHEET.calculatedAt]?.replace(' ', 'T') ?? null) as LocalMoment | null,
+        calculatedAt: (orNull(row, SHEET.calculatedAt)?.replace(' ', 'T') ?? null) as LocalMoment | null,
       };
       sheets.push(open);
     }

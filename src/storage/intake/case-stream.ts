@@ -6,21 +6,23 @@ import { RowCursor } from '../row-cursor';
 import { caseOf } from './case-rows';
 import type { Staging } from './staging';
 
-const LINES = (staging: Staging): string => `
+const LINES = (staging: Staging, { payrolls }: Surroundings): string => `
   SELECT l.siret, l.feed, l.line, l.code_risque, l.office, l.section, l.rate, l.effective_from, l.calculated_at,
-         l.fault_code, l.fault_message, e.siren, e.postcode, c.automation, c.client_since, c.first_seen_on, r.periods
+         l.fault_code, l.fault_message, e.siren, e.postcode, c.automation, c.client_since, c.first_seen_on,
+         ${payrolls ? 'r.periods' : 'NULL'}
   FROM ${staging.lines} l
   LEFT JOIN establishment e ON e.siret = l.siret
   LEFT JOIN company c ON c.siren = e.siren
-  LEFT JOIN (SELECT siret, string_agg(period, ',') AS periods FROM payroll_run GROUP BY siret) r ON r.siret = l.siret`;
+  ${payrolls ? "LEFT JOIN (SELECT siret, string_agg(period, ',') AS periods FROM payroll_run GROUP BY siret) r ON r.siret = l.siret" : ''}`;
 
 /** After a crash, establishments whose verdict already stands are not decided again. */
 const NOT_YET_DECIDED = `
   WHERE NOT EXISTS (SELECT 1 FROM verdict v WHERE v.feed_id = l.feed AND v.siret = l.siret AND v.attempt = 0)`;
 
-const SHEETS = (staging: Staging): string => `
+/** A national batch names nearly everybody: then it costs less to read all sheets than to choose. */
+const SHEETS = (staging: Staging, { national }: Surroundings): string => `
   SELECT siret, sheet, effective_from, source, code_risque, section, office, rate, calculated_at
-  FROM rate_profile WHERE siret IN (SELECT siret FROM ${staging.lines})
+  FROM rate_profile ${national ? '' : `WHERE siret IN (SELECT siret FROM ${staging.lines})`}
   ORDER BY siret, effective_from, sheet, position`;
 
 const DECLARED = (staging: Staging): string => `
@@ -35,6 +37,38 @@ const TASKS = (staging: Staging): string => `
   SELECT siret, id, kind, cause, reason, prefill->>'effectiveFrom', prefill->>'calculatedAt'
   FROM task WHERE status = 'OPEN' AND siret IN (SELECT siret FROM ${staging.lines})
   ORDER BY siret, id`;
+
+/** What the base holds beside the lines of a batch: what is not there is not asked for. */
+interface Surroundings {
+  /** The batch names at least half of the establishments. */
+  readonly national: boolean;
+  readonly payrolls: boolean;
+  readonly declared: boolean;
+  readonly tasks: boolean;
+}
+
+async function surroundingsOf(database: Database, staging: Staging): Promise<Surroundings> {
+  const [found] = await database.session((tx) =>
+    tx.query<Surroundings>(
+      `SELECT EXISTS (SELECT FROM payroll_run) AS payrolls, EXISTS (SELECT FROM declared_contract) AS declared,
+              EXISTS (SELECT FROM task WHERE status = 'OPEN') AS tasks,
+              l.reltuples > ${FEW_LINES} AND l.reltuples * 2 >= e.reltuples AS national
+       FROM pg_class l, pg_class e WHERE l.oid = '${staging.lines}'::regclass AND e.oid = 'establishment'::regclass`,
+    ),
+  );
+  if (found === undefined) throw new Error('The staging table of the batch is missing.');
+  return found;
+}
+
+/** Below, the planner's own choices are quick whatever they are. */
+const FEW_LINES = 10_000;
+
+/**
+ * For the streams of a national batch: the planner guesses that row-level security lets one row in two hundred through
+ * and would look companies up one by one; each stream keeps one core busy, so no helpers either.
+ */
+const NATIONAL_STREAM = "SET enable_nestloop = off; SET max_parallel_workers_per_gather = 0; SET work_mem = '64MB'";
+const RESET_STREAM = 'RESET enable_nestloop; RESET max_parallel_workers_per_gather; RESET work_mem';
 
 export interface CaseVisitor {
   readonly visit: (subject: EstablishmentCase) => void;
@@ -52,8 +86,15 @@ export async function visitCases(
   context: { readonly policy: Policy; readonly resumed: boolean },
   { visit, pause }: CaseVisitor,
 ): Promise<void> {
-  const linesQuery = `${LINES(staging)} ${context.resumed ? NOT_YET_DECIDED : ''} ORDER BY l.siret`;
-  const texts = [linesQuery, SHEETS(staging), DECLARED(staging), TASKS(staging)].map((q) => ownConnection(database, q));
+  const around = await surroundingsOf(database, staging);
+  const { national } = around;
+  const linesQuery = `${LINES(staging, around)} ${context.resumed ? NOT_YET_DECIDED : ''} ORDER BY l.siret`;
+  const texts = [
+    ownConnection(database, linesQuery, national),
+    ownConnection(database, SHEETS(staging, around), national),
+    ownConnection(database, around.declared ? DECLARED(staging) : null, national),
+    ownConnection(database, around.tasks ? TASKS(staging) : null, national),
+  ];
   const cursors = texts.map((text) => new RowCursor(text));
   const [lines, sheets, declared, tasks] = cursors;
   if (lines === undefined || sheets === undefined || declared === undefined || tasks === undefined) return;
@@ -64,11 +105,13 @@ export async function visitCases(
       if (group instanceof Promise) [group] = await Promise.all([group, pause()]);
       if (group === null) break;
       const siret = group[0]?.[0] ?? '';
-      const [s, d, t] = [sheets.take(siret), declared.take(siret), tasks.take(siret)];
+      const ofSheets = sheets.take(siret);
+      const ofDeclared = declared.take(siret);
+      const ofTasks = tasks.take(siret);
       const known = {
-        sheets: s instanceof Promise ? await s : s,
-        declared: d instanceof Promise ? await d : d,
-        tasks: t instanceof Promise ? await t : t,
+        sheets: ofSheets instanceof Promise ? await ofSheets : ofSheets,
+        declared: ofDeclared instanceof Promise ? await ofDeclared : ofDeclared,
+        tasks: ofTasks instanceof Promise ? await ofTasks : ofTasks,
       };
       visit(caseOf(group, known, context.policy));
     }
@@ -77,12 +120,18 @@ export async function visitCases(
   }
 }
 
-/** COPY occupies its connection to the end; one that is left in the middle is thrown away with it. */
-async function* ownConnection(database: Database, query: string): AsyncGenerator<string> {
+/** Shorter to send and to cut than `\\N`; `case-rows.ts` reads an empty text as null. */
+const NULL_AS = '';
+
+/** COPY occupies its connection to the end; one that is left in the middle is thrown away with it. No query, no rows. */
+async function* ownConnection(database: Database, query: string | null, national: boolean): AsyncGenerator<string> {
+  if (query === null) return;
   const connection = await database.open();
   let complete = false;
   try {
-    yield* copyText(connection.tx, query);
+    if (national) await connection.tx.query(NATIONAL_STREAM);
+    yield* copyText(connection.tx, query, NULL_AS);
+    if (national) await connection.tx.query(RESET_STREAM);
     complete = true;
   } finally {
     await connection.close(complete ? 'reuse' : 'discard');
