@@ -7,6 +7,9 @@ const DIGEST_HEX = 16;
 /** First eight bytes, in hexadecimal, of the SHA-256 of a fact's text. */
 export const digestOf = (text: string): string => hash('sha256', text, 'hex').slice(0, DIGEST_HEX);
 
+/** The same eight bytes as one character each, at three quarters of the price: for the digests of a whole batch. */
+export const rawDigestOf = (text: string): string => hash('sha256', text, 'binary').slice(0, DIGEST_HEX / 2);
+
 /** One act, written in the transaction of its effect. */
 export interface AuditEntry {
   readonly at: string;

@@ -78,7 +78,6 @@ async function planBatch(
 const NO_CONSEQUENCE = { tasks: [], ended: [] } as const;
 
 function planCase(subject: EstablishmentCase, world: World, plan: PlanWriter, tally: Tally): void {
-  plan.beginCase();
   if (subject.siret === NO_SIRET) {
     for (const document of subject.documents) plan.addRefused(document.feed, document.faults);
     return;
@@ -91,11 +90,13 @@ function planCase(subject: EstablishmentCase, world: World, plan: PlanWriter, ta
     openTasks,
     world.reference,
   );
-  decided.forEach(({ decision, document }, place) => {
-    tally.add(decision);
-    const { tasks, ended } = consequences[place] ?? NO_CONSEQUENCE;
-    plan.add({ decision, document, siren: dossier?.siren ?? null, tasks, ended });
-  });
+  plan.addCase(
+    decided.map(({ decision, document }, place) => {
+      tally.add(decision);
+      const { tasks, ended } = consequences[place] ?? NO_CONSEQUENCE;
+      return { decision, document, siren: dossier?.siren ?? null, tasks, ended };
+    }),
+  );
 }
 
 export const noVerdicts = (): Record<VerdictKind, number> =>

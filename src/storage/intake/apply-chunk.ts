@@ -1,6 +1,7 @@
 import { appendEntries } from '../audit';
 import type { Database, Tx } from '../database';
 import { recordTasks } from '../tasks/record-tasks';
+import type { SummarizedChunk } from './chunk-summary';
 import type { Staging } from './staging';
 
 export interface ChunkContext {
@@ -51,14 +52,18 @@ async function recordVerdicts(tx: Tx, staging: Staging, { batchId, chunk, again 
   );
 }
 
+/** A sheet of one profile stands beside its verdict; the profiles of the others have rows of their own. */
 async function recordProfiles(tx: Tx, staging: Staging, { chunk, at }: ChunkContext): Promise<void> {
-  await tx.query(
-    `INSERT INTO rate_profile (sheet, recorded_at, calculated_at, feed_id, effective_from, rate, line, position, office,
-       siret, siren, code_risque, section, source)
-     SELECT sheet, $2, calculated_at, feed, effective_from, rate, line, position, office, siret, siren, code_risque, section, 'NOTIFIED'
-     FROM ${staging.profiles} WHERE chunk = $1`,
-    [chunk, at],
-  );
+  const single = `1 AS position, * FROM ${staging.verdicts} WHERE sheet IS NOT NULL`;
+  for (const source of [`(SELECT ${single}) p`, `${staging.profiles} p`]) {
+    await tx.query(
+      `INSERT INTO rate_profile (sheet, recorded_at, calculated_at, feed_id, effective_from, rate, line, position, office,
+         siret, siren, code_risque, section, source)
+       SELECT sheet, $2, calculated_at, feed, effective_from, rate, line, position, office, siret, siren, code_risque, section, 'NOTIFIED'
+       FROM ${source} WHERE chunk = $1`,
+      [chunk, at],
+    );
+  }
 }
 
 async function recordConsequences(tx: Tx, staging: Staging, { chunk, at, actor }: ChunkContext): Promise<void> {
@@ -98,22 +103,12 @@ async function recordConsequences(tx: Tx, staging: Staging, { chunk, at, actor }
 
 /** One audit entry stands for the chunk: rule counts for people, a digest per establishment for the verification. */
 async function recordEntry(tx: Tx, staging: Staging, { batchId, chunk, actor, at }: ChunkContext): Promise<void> {
-  const [sum] = await tx.query<{ rows: number; from: string; to: string; feeds: number[]; covers: string }>(
-    `SELECT count(*) AS rows, min(siret) AS from, max(siret) AS to, array_agg(DISTINCT feed) AS feeds,
-            encode(string_agg(digest, ''::bytea ORDER BY siret, feed), 'hex') AS covers
-     FROM ${staging.verdicts} WHERE chunk = $1`,
+  const [summed] = await tx.query<{ body: SummarizedChunk }>(
+    `SELECT body FROM ${staging.consequences} WHERE chunk = $1 AND what = 'ENTRY'`,
     [chunk],
   );
-  const rules = await tx.query<{ rule: string; verdict: string; establishments: number }>(
-    `SELECT rule, verdict, count(*) AS establishments FROM ${staging.verdicts} WHERE chunk = $1 GROUP BY rule, verdict ORDER BY rule`,
-    [chunk],
-  );
-  const [sheets] = await tx.query<{ from: number | null; to: number | null }>(
-    `SELECT min(sheet) AS from, max(sheet) AS to FROM ${staging.profiles} WHERE chunk = $1`,
-    [chunk],
-  );
-  if (sum === undefined || sum.rows === 0) return;
-  const { rows, from, to, feeds, covers } = sum;
-  const body = { batch: batchId, chunk, establishments: rows, from, to, feeds, sheets, rules };
+  if (summed === undefined || summed.body.establishments === 0) return;
+  const { covers, ...sum } = summed.body;
+  const body = { batch: batchId, chunk, ...sum };
   await appendEntries(tx, [{ at, actor, action: 'feed.chunk', siren: null, siret: null, body, covers }]);
 }

@@ -192,10 +192,10 @@ export async function appliedChunks(tx: Tx, batchId: number): Promise<number[]> 
   return rows.map(({ chunk }) => chunk);
 }
 
-/** The chunks of a plan; none when the database lost its unlogged tables. A chunk may hold nothing but refused lines. */
-export async function plannedChunks(tx: Tx, { verdicts, consequences }: Staging): Promise<number[]> {
+/** The chunks of a plan, each summed up once; none when the database lost its unlogged tables. */
+export async function plannedChunks(tx: Tx, { consequences }: Staging): Promise<number[]> {
   const rows = await tx.query<{ chunk: number }>(
-    `SELECT chunk FROM ${verdicts} UNION SELECT chunk FROM ${consequences} ORDER BY chunk`,
+    `SELECT chunk FROM ${consequences} WHERE what = 'ENTRY' ORDER BY chunk`,
   );
   return rows.map(({ chunk }) => chunk);
 }

@@ -1,35 +1,24 @@
-import { sheetText, verdictText } from '#domain/audit/fact-text';
+import { sheetText, verdictText, type RecordedSheet } from '#domain/audit/fact-text';
 import type { LineFault } from '#domain/feed/feed';
-import type { NotifiedDocument } from '#domain/reconciliation/document';
 import { calculationOf } from '#domain/reconciliation/document';
 import { isApplied, type DatedFinding, type Decision } from '#domain/reconciliation/verdict';
-import type { OpenTask } from '#domain/reconciliation/dossier';
-import type { TaskToRaise } from '#domain/tasks/task';
-import type { Siren } from '#domain/values/siret';
-import { digestOf } from '../audit';
-import { CopyWriter, field } from '../copy';
+import type { Siren, Siret } from '#domain/values/siret';
+import type { RateProfile } from '#domain/rates/profile';
+import { rawDigestOf } from '../audit';
+import { CopyWriter } from '../copy';
 import type { Connection, Database } from '../database';
+import { ChunkSummary, type SummedDecision } from './chunk-summary';
+import { ConsequenceWriter, type PlannedDecision } from './consequence-writer';
 import type { Staging } from './staging';
-
-/** A decision with what it leaves behind, ready to be planned. */
-export interface PlannedDecision {
-  readonly decision: Decision;
-  readonly siren: Siren | null;
-  readonly document: NotifiedDocument;
-  readonly tasks: readonly TaskToRaise[];
-  readonly ended: readonly OpenTask[];
-}
-
-/** What follows from a decision beside its verdict and sheets; each is applied by one statement per chunk. */
-export type Consequence = 'TASK' | 'END' | 'REFUSED' | 'ASIDE';
 
 /** Writes the plan of a batch in three COPY streams, each on its own connection. Chunks are cut by number of decisions. */
 export class PlanWriter {
   private readonly verdicts: CopyWriter;
   private readonly profiles: CopyWriter;
-  private readonly consequences: CopyWriter;
+  private readonly consequences: ConsequenceWriter;
   private chunk: number;
   private inChunk = 0;
+  private summary = new ChunkSummary();
   private sheet: number;
 
   private constructor(
@@ -43,13 +32,13 @@ export class PlanWriter {
       throw new Error('A plan is written on three connections.');
     this.verdicts = new CopyWriter(
       a.tx,
-      `${staging.verdicts} (feed, chunk, effective_from, calculated_at, siret, siren, verdict, reason, rule, facts, digest)`,
+      `${staging.verdicts} (feed, chunk, effective_from, calculated_at, siret, siren, verdict, reason, rule, facts, sheet, rate, line, office, code_risque, section)`,
     );
     this.profiles = new CopyWriter(
       b.tx,
       `${staging.profiles} (feed, sheet, chunk, effective_from, rate, line, position, office, siret, siren, code_risque, section, calculated_at)`,
     );
-    this.consequences = new CopyWriter(c.tx, `${staging.consequences} (chunk, what, feed, siret, siren, body)`);
+    this.consequences = new ConsequenceWriter(c.tx, staging);
     this.sheet = firstSheet;
     this.chunk = chunks.first;
   }
@@ -69,36 +58,21 @@ export class PlanWriter {
     return this.chunk + 1;
   }
 
-  /** What follows belongs to one establishment: chunks are applied in any order, so it is never cut in two. */
-  beginCase(): void {
-    if (this.inChunk < this.chunks.size) return;
-    this.chunk++;
-    this.inChunk = 0;
-  }
-
-  add({ decision, siren, document, tasks, ended }: PlannedDecision): void {
-    const { chunk } = this;
-    this.inChunk++;
-    const { siret, feed, verdict, reason, rule, effectiveFrom } = decision;
-    const facts = JSON.stringify(decision.facts);
-    let text = verdictText({ siret, feed, verdict, reason, rule, effectiveFrom, facts });
-    if (siren !== null && isApplied(verdict)) {
-      for (const finding of decision.dated) text += this.addSheet(chunk, decision, siren, finding);
-    }
-    this.verdicts.add(
-      `${feed}\t${chunk}\t${effectiveFrom ?? '\\N'}\t${calculationOf(document) || '\\N'}\t${siret}\t${siren ?? '\\N'}\t${verdict}\t${reason ?? '\\N'}\t${rule}\t${field(facts)}\t\\\\x${digestOf(text)}`,
-    );
-    this.addConsequences(chunk, { decision, siren, document, tasks, ended });
+  /**
+   * Everything decided on one establishment, in order of calculation. Chunks are applied in any order, so it is never
+   * cut in two.
+   */
+  addCase(decisions: readonly PlannedDecision[]): void {
+    this.roomForCase();
+    this.inChunk += decisions.length;
+    this.summary.add(decisions.map((planned) => this.add(planned)));
   }
 
   /** Lines without a readable SIRET: rejections, and nothing else. */
   addRefused(feed: number, faults: readonly LineFault[]): void {
+    this.roomForCase();
     this.inChunk += faults.length;
-    for (const { line, code, message } of faults) {
-      this.consequences.add(
-        `${this.chunk}\tREFUSED\t${feed}\t\\N\t\\N\t${field(JSON.stringify({ line, code, message }))}`,
-      );
-    }
+    for (const fault of faults) this.consequences.addRefused(feed, fault, this.chunk);
   }
 
   async drain(): Promise<void> {
@@ -108,6 +82,7 @@ export class PlanWriter {
   }
 
   async finish(): Promise<void> {
+    this.endChunk();
     await this.verdicts.finish();
     await this.profiles.finish();
     await this.consequences.finish();
@@ -118,35 +93,99 @@ export class PlanWriter {
     await Promise.allSettled(this.connections.map((connection) => connection.close('discard')));
   }
 
-  private addSheet(chunk: number, { siret, feed }: Decision, siren: Siren, finding: DatedFinding): string {
-    const sheet = this.sheet++;
-    const { effectiveFrom, calculatedAt, notified } = finding;
-    // Written out member by member: this runs once per establishment of a batch, and an object spread costs more than the rest.
-    const profiles = finding.sheet.map(({ code, section, office, rate }) => {
-      const line = notified.find((n) => n.code === code && n.section === section && n.office === office)?.line ?? null;
-      return { code, section, office, rate, line };
-    });
-    profiles.forEach(({ rate, line, office, code, section }, position) => {
-      this.profiles.add(
-        `${feed}\t${sheet}\t${chunk}\t${effectiveFrom}\t${rate}\t${line ?? '\\N'}\t${position + 1}\t${office ? 't' : 'f'}\t${siret}\t${siren}\t${code}\t${field(section)}\t${calculatedAt ?? '\\N'}`,
-      );
-    });
-    return `\n${sheetText({ sheet, siret, effectiveFrom, source: 'NOTIFIED', calculatedAt, feed, profiles })}`;
+  private roomForCase(): void {
+    if (this.inChunk < this.chunks.size) return;
+    this.endChunk();
+    this.chunk++;
+    this.inChunk = 0;
   }
 
-  private addConsequences(chunk: number, { decision, siren, document, tasks, ended }: PlannedDecision): void {
-    const { siret, feed, facts } = decision;
-    const add = (what: Consequence, body: unknown): void => {
-      this.consequences.add(`${chunk}\t${what}\t${feed}\t${siret}\t${siren ?? '\\N'}\t${field(JSON.stringify(body))}`);
-    };
-    for (const { line, code, message } of decision.refusedLines) add('REFUSED', { line, code, message });
-    for (const task of tasks) add('TASK', task);
-    for (const { id } of ended) add('END', { id });
-    const calculatedAt = calculationOf(document) || null;
-    if (decision.verdict === 'HELD') {
-      add('ASIDE', { cause: 'HELD', guards: facts.gardes, facts: decision.facts, calculatedAt, document });
-    } else if (decision.rule === 'ETABLISSEMENT_INCONNU') {
-      add('ASIDE', { cause: 'UNKNOWN_ESTABLISHMENT', guards: null, facts: decision.facts, calculatedAt, document });
-    }
+  private endChunk(): void {
+    this.consequences.addSum(this.summary.sum(), this.chunk);
+    this.summary = new ChunkSummary();
   }
+
+  private add(planned: PlannedDecision): SummedDecision {
+    const { decision, siren, document } = planned;
+    const { siret, feed, verdict, reason, rule, effectiveFrom } = decision;
+    const facts = JSON.stringify(decision.facts);
+    const row = this.verdicts
+      .number(feed)
+      .number(this.chunk)
+      .text(effectiveFrom)
+      .text(calculationOf(document) || null);
+    row.text(siret).text(siren).text(verdict).text(reason).text(rule).text(facts);
+    const sheets = siren !== null && isApplied(verdict) ? this.addSheets(decision, siren) : this.addNoProfile();
+    row.endRow();
+    this.consequences.addOf(planned, this.chunk);
+    const text = verdictText({ siret, feed, verdict, reason, rule, effectiveFrom, facts }) + sheets;
+    return { siret, feed, rule, verdict, digest: rawDigestOf(text) };
+  }
+
+  /** The columns of a sheet with one profile, which stands beside its verdict. */
+  private addNoProfile(): string {
+    this.verdicts.number(null).number(null).number(null).flag(null).text(null).text(null);
+    return '';
+  }
+
+  private addSheets(decision: Decision, siren: Siren): string {
+    const { siret, feed, dated } = decision;
+    const [finding] = dated;
+    const profile = finding?.sheet[0];
+    if (dated.length === 1 && finding?.sheet.length === 1 && profile !== undefined) {
+      const sheet = this.nextSheet();
+      const { code, section, office, rate } = profile;
+      const line = lineOf(profile, finding);
+      this.verdicts.number(sheet).number(rate).number(line).flag(office).text(code).text(section);
+      return sheetLine({ sheet, siret, feed, finding, profiles: [{ code, section, office, rate, line }] });
+    }
+    this.addNoProfile();
+    return dated.map((each) => this.addSheet(decision, siren, each)).join('');
+  }
+
+  private nextSheet(): number {
+    const sheet = this.sheet++;
+    this.summary.addSheet(sheet);
+    return sheet;
+  }
+
+  private addSheet({ siret, feed }: Decision, siren: Siren, finding: DatedFinding): string {
+    const sheet = this.nextSheet();
+    const { effectiveFrom, calculatedAt } = finding;
+    const profiles = finding.sheet.map((profile) => {
+      const { code, section, office, rate } = profile;
+      return { code, section, office, rate, line: lineOf(profile, finding) };
+    });
+    profiles.forEach(({ rate, line, office, code, section }, position) => {
+      const row = this.profiles.number(feed).number(sheet).number(this.chunk).text(effectiveFrom).number(rate);
+      row
+        .number(line)
+        .number(position + 1)
+        .flag(office)
+        .text(siret)
+        .text(siren)
+        .text(code)
+        .text(section);
+      row.text(calculatedAt).endRow();
+    });
+    return sheetLine({ sheet, siret, feed, finding, profiles });
+  }
+}
+
+/** The line that notified a profile; null for one that was carried over. */
+function lineOf({ code, section, office }: RateProfile, { notified }: DatedFinding): number | null {
+  for (const n of notified) if (n.code === code && n.section === section && n.office === office) return n.line;
+  return null;
+}
+
+function sheetLine(from: {
+  readonly sheet: number;
+  readonly siret: Siret;
+  readonly feed: number;
+  readonly finding: DatedFinding;
+  readonly profiles: RecordedSheet['profiles'];
+}): string {
+  const { sheet, siret, feed, profiles } = from;
+  const { effectiveFrom, calculatedAt } = from.finding;
+  return `\n${sheetText({ sheet, siret, effectiveFrom, source: 'NOTIFIED', calculatedAt, feed, profiles })}`;
 }

@@ -1,6 +1,6 @@
 import type { LineFault, NotifiedLine } from '#domain/feed/feed';
 import type { Siret } from '#domain/values/siret';
-import { CopyWriter, field } from '../copy';
+import { CopyWriter } from '../copy';
 import type { Tx } from '../database';
 
 /**
@@ -47,7 +47,7 @@ export class Staging {
       CREATE UNLOGGED TABLE ${this.verdicts} (
         feed bigint NOT NULL, chunk integer NOT NULL, effective_from date, calculated_at timestamp,
         siret text COLLATE "C" NOT NULL, siren text COLLATE "C", verdict text NOT NULL, reason text, rule text NOT NULL,
-        facts json NOT NULL, digest bytea NOT NULL) WITH (autovacuum_enabled = false)`);
+        facts json NOT NULL, sheet bigint, rate integer, line integer, office boolean, code_risque text, section text) WITH (autovacuum_enabled = false)`);
     await tx.query(`
       CREATE UNLOGGED TABLE ${this.profiles} (
         feed bigint NOT NULL, sheet bigint NOT NULL, chunk integer NOT NULL, effective_from date NOT NULL,
@@ -56,7 +56,7 @@ export class Staging {
         section text, calculated_at timestamp) WITH (autovacuum_enabled = false)`);
     await tx.query(`
       CREATE UNLOGGED TABLE ${this.consequences} (
-        chunk integer NOT NULL, what text NOT NULL, feed bigint NOT NULL,
+        chunk integer NOT NULL, what text NOT NULL, feed bigint,
         siret text COLLATE "C", siren text COLLATE "C", body json NOT NULL)`);
   }
 
@@ -105,30 +105,35 @@ export class LineWriter {
 
   notified(feed: number, line: NotifiedLine): void {
     this.staged++;
-    const section = line.section === null ? '\\N' : field(line.section);
-    const office = line.office ? 't' : 'f';
-    this.copy.add(
-      `${feed}\t${line.line}\t${line.rate}\t${line.effectiveFrom}\t${office}\t${line.siret}\t${line.code}\t${section}\t${line.calculatedAt ?? '\\N'}\t\\N\t\\N`,
-    );
+    const { rate, effectiveFrom, office, siret, code, section, calculatedAt } = line;
+    this.copy.number(feed).number(line.line).number(rate).text(effectiveFrom).flag(office);
+    this.copy.text(siret).text(code).text(section).text(calculatedAt).text(null).text(null).endRow();
   }
 
   /** A refused line whose SIRET could be read: it quarantines the establishment in this document. */
   fault(feed: number, siret: Siret, fault: LineFault): void {
-    this.staged++;
-    this.copy.add(
-      `${feed}\t${fault.line}\t\\N\t\\N\t\\N\t${siret}\t\\N\t\\N\t\\N\t${field(fault.code)}\t${field(printable(fault.message))}`,
-    );
+    this.withoutRate(feed, siret, fault.line, { code: fault.code, message: printable(fault.message) });
   }
 
   /** An establishment named without any AT/MP rate. */
   ignored(feed: number, siret: Siret, line: number): void {
-    this.staged++;
-    this.copy.add(`${feed}\t${line}\t\\N\t\\N\t\\N\t${siret}\t\\N\t\\N\t\\N\t\\N\t\\N`);
+    this.withoutRate(feed, siret, line, { code: null, message: null });
   }
 
   drain = (): Promise<void> => this.copy.drain();
 
   finish = (): Promise<void> => this.copy.finish();
+
+  private withoutRate(
+    feed: number,
+    siret: Siret,
+    line: number,
+    fault: { readonly code: string | null; readonly message: string | null },
+  ): void {
+    this.staged++;
+    this.copy.number(feed).number(line).number(null).text(null).flag(null);
+    this.copy.text(siret).text(null).text(null).text(null).text(fault.code).text(fault.message).endRow();
+  }
 }
 
 /** Messages quote what the file holds; a NUL there cannot be stored and must not stop the other lines. */
