@@ -24,10 +24,13 @@ const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-const write = (text: string): Promise<void> =>
-  new Promise((resolve) => {
+let begun = false;
+const write = (text: string): Promise<void> => {
+  begun = true;
+  return new Promise((resolve) => {
     process.stdout.write(text, () => resolve());
   });
+};
 
 // A reader that leaves before the end (`| head`) is no fault of ours.
 process.stdout.on('error', () => undefined);
@@ -35,7 +38,8 @@ process.stdout.on('error', () => undefined);
 const run: Run = async (options, work) => {
   const answer = await answerOf(work).catch((error: unknown) => ({ refusal: refusalOfFailure(error) }));
   if ('refusal' in answer) {
-    if (options.json === true) process.stdout.write(`${JSON.stringify({ refusal: answer.refusal })}\n`);
+    // An answer that was begun stays unfinished: a second document behind it would only hide that.
+    if (options.json === true && !begun) process.stdout.write(`${JSON.stringify({ refusal: answer.refusal })}\n`);
     say(answer.refusal.message);
     end(REFUSED);
     return;

@@ -25,6 +25,9 @@ export interface Answer {
   readonly written?: boolean;
 }
 
+/** The answer of a command that has written it all by itself. */
+export const WRITTEN: Answer = { json: null, text: '', written: true };
+
 export type Work = (context: CommandContext) => Promise<Answer | { readonly refusal: Refusal }>;
 
 /** Opens the house, runs the work, prints its answer, closes the house. */

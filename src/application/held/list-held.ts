@@ -24,11 +24,18 @@ export interface Held {
 export class ListHeld {
   constructor(private readonly database: Database) {}
 
-  async run(): Promise<readonly Held[]> {
-    return this.database.transaction('system', async (tx) => [
-      ...(await heldBatches(tx)).map(batchEntry),
-      ...(await heldDocuments(tx)).map(documentEntry),
-    ]);
+  /** `onPage` takes them page by page; without it they are gathered in the answer, however many. */
+  async run(onPage?: (page: readonly Held[]) => Promise<void>): Promise<readonly Held[]> {
+    const gathered: Held[] = [];
+    const take = async (page: readonly Held[]): Promise<void> => {
+      if (onPage === undefined) gathered.push(...page);
+      else await onPage(page);
+    };
+    await this.database.transaction('system', async (tx) => {
+      await take((await heldBatches(tx)).map(batchEntry));
+      for await (const page of heldDocuments(tx)) await take(page.map(documentEntry));
+    });
+    return gathered;
   }
 }
 

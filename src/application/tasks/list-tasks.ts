@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { byUrgency } from '#domain/tasks/listed-task';
 import { parsePeriod, type Period } from '#domain/values/local-date';
 import { accepted, type Result } from '#domain/values/result';
 import { Database } from '#storage/database';
-import { listDoneForYou, listTasks, type PlacedTask } from '#storage/tasks/read-tasks';
+import { listedTasks, type PlacedTask } from '#storage/tasks/listed-tasks';
 import { findEstablishment } from '../companies/find-establishment';
 import { Clock } from '../ports/clock';
 import { parisMonth } from '../ports/paris';
@@ -12,6 +11,8 @@ export interface TasksAsked {
   readonly period: string | null;
   readonly siret: string | null;
   readonly all: boolean;
+  /** Takes the tasks page by page; without it they are gathered in the answer, however many. */
+  readonly onPage?: (page: readonly PlacedTask[]) => Promise<void>;
 }
 
 /** The tasks of the month, most urgent first; an open one shows in every month from its own on. */
@@ -26,13 +27,16 @@ export class ListTasks {
     const period: Result<Period | null> = asked.period === null ? accepted(null) : parsePeriod(asked.period);
     if (!period.ok) return period;
     return this.database.transaction('system', async (tx) => {
-      const establishment = asked.siret === null ? null : await findEstablishment(tx, asked.siret);
+      const establishment = asked.siret === null ? null : await findEstablishment(tx, asked.siret, 'system');
       if (establishment?.ok === false) return establishment;
       const filter = { period: period.value, siret: establishment?.value.siret ?? null, all: asked.all };
-      const tasks = await listTasks(tx, filter);
-      const done = asked.all ? await listDoneForYou(tx, filter) : [];
       const month = period.value ?? parisMonth(this.clock.now());
-      return accepted([...tasks, ...done].sort(byUrgency(month)));
+      const gathered: PlacedTask[] = [];
+      for await (const page of listedTasks(tx, filter, month)) {
+        if (asked.onPage === undefined) gathered.push(...page);
+        else await asked.onPage(page);
+      }
+      return accepted(gathered);
     });
   }
 }

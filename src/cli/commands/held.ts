@@ -2,8 +2,8 @@ import type { Command as Program } from 'commander';
 import { ListHeld, type Held } from '#application/held/list-held';
 import { RefuseHeld } from '#application/held/refuse-held';
 import { ReleaseHeld, type Released } from '#application/held/release-held';
-import { JSON_OPTION, type Command, type Run } from '../command';
-import { textTable } from '../table';
+import { JSON_OPTION, WRITTEN, type Command, type Run } from '../command';
+import { JsonList, TableList, type ListOutput } from '../list-output';
 
 interface EndOptions {
   readonly json?: boolean;
@@ -26,9 +26,12 @@ function list(group: Program, run: Run): void {
     .description('lister ce qui attend une décision')
     .option(...JSON_OPTION)
     .action(async (options: { json?: boolean }) => {
-      await run(options, async ({ verb }) => {
-        const waiting = await verb(ListHeld).run();
-        return { json: { held: waiting }, text: listText(waiting) };
+      await run(options, async ({ verb, write }) => {
+        const output: ListOutput<Held> =
+          options.json === true ? new JsonList(write, 'held') : new TableList(write, TABLE);
+        await verb(ListHeld).run((page) => output.add(page));
+        await output.end();
+        return WRITTEN;
       });
     });
 }
@@ -65,17 +68,11 @@ function refuse(group: Program, run: Run): void {
     });
 }
 
-function listText(waiting: readonly Held[]): string {
-  if (waiting.length === 0) return 'Rien n’est retenu.';
-  const rows = waiting.map(({ id, siret, file, since, sentence }) => [
-    id,
-    siret ?? 'lot entier',
-    file,
-    since.slice(0, 10),
-    sentence,
-  ]);
-  return textTable(['id', 'SIRET', 'document', 'depuis', 'pourquoi'], rows);
-}
+const TABLE = {
+  header: ['id', 'SIRET', 'document', 'depuis', 'pourquoi'],
+  row: ({ id, siret, file, since, sentence }: Held) => [id, siret ?? 'lot entier', file, since.slice(0, 10), sentence],
+  nothing: 'Rien n’est retenu.',
+};
 
 function releasedText(released: Released): string {
   if ('verdict' in released)

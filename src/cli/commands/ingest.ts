@@ -2,7 +2,8 @@ import { IngestFeeds } from '#application/intake/ingest-feeds';
 import type { FeedReport, IngestReport, Rejection } from '#application/intake/ingest-report';
 import { openSources } from '#application/intake/sources';
 import { VERDICTS } from '#domain/reconciliation/verdict';
-import { JSON_OPTION, type Command } from '../command';
+import { JSON_OPTION, WRITTEN, type Command, type CommandContext } from '../command';
+import { JsonList } from '../list-output';
 import { rejectionLines, textTable } from '../table';
 
 interface IngestOptions {
@@ -19,7 +20,7 @@ export const ingest: Command = (program, run) => {
     .option(...JSON_OPTION)
     .action(async (paths: string[], options: IngestOptions) => {
       await run(options, async ({ verb, actor, path, write }) => {
-        const output = new RejectionOutput(write, options.json === true);
+        const output = options.json === true ? new JsonReport(write) : new TextReport(write);
         const report = await verb(IngestFeeds).run(openSources(paths.map(path)), {
           dryRun: options.dryRun === true,
           actor,
@@ -27,36 +28,38 @@ export const ingest: Command = (program, run) => {
         });
         await output.end(report);
         const { feeds, notes } = report;
-        return { json: null, text: '', written: true, notes, failed: feeds.length === 0 };
+        return { ...WRITTEN, notes, failed: feeds.length === 0 };
       });
     });
 };
 
 /** Writes the answer as it comes: a feed may be refused line by line, a million times, and none of it is held. */
-class RejectionOutput {
+class JsonReport {
+  private readonly list: JsonList;
+
+  constructor(write: CommandContext['write']) {
+    this.list = new JsonList(write, 'rejections');
+  }
+
+  add = (page: readonly Rejection[]): Promise<void> => this.list.add(page);
+
+  end = ({ feeds }: IngestReport): Promise<void> => this.list.end({ feeds });
+}
+
+class TextReport {
   private written = 0;
 
-  constructor(
-    private readonly write: (text: string) => Promise<void>,
-    private readonly json: boolean,
-  ) {}
+  constructor(private readonly write: CommandContext['write']) {}
 
   async add(page: readonly Rejection[]): Promise<void> {
     if (page.length === 0) return;
-    const first = this.written === 0;
+    const begin = this.written === 0 ? 'Refusé :\n' : '';
     this.written += page.length;
-    const lines = this.json ? page.map((rejection) => JSON.stringify(rejection)) : rejectionLines(page);
-    const begin = first ? (this.json ? '{"rejections":[' : 'Refusé :\n') : this.json ? ',\n' : '\n';
-    await this.write(begin + lines.join(this.json ? ',\n' : '\n'));
+    await this.write(`${begin}${rejectionLines(page).join('\n')}\n`);
   }
 
   async end({ feeds }: IngestReport): Promise<void> {
-    const none = this.written === 0;
-    if (this.json) {
-      await this.write(`${none ? '{"rejections":[' : ''}],"feeds":${JSON.stringify(feeds)}}\n`);
-      return;
-    }
-    const count = none ? '' : `\n${this.written} refus.\n\n`;
+    const count = this.written === 0 ? '' : `${this.written} refus.\n\n`;
     await this.write(`${count}${textOf(feeds)}\n`);
   }
 }

@@ -3,8 +3,8 @@ import { caisseOf } from '#domain/reference/places';
 import type { ListedTask, TaskPlace } from '#domain/tasks/listed-task';
 import { reasonWords } from '#domain/tasks/task';
 import { frenchPeriod } from '#domain/values/local-date';
-import { JSON_OPTION, type Command } from '../command';
-import { textTable } from '../table';
+import { JSON_OPTION, WRITTEN, type Command, type CommandContext } from '../command';
+import { JsonList, TableList, type ListOutput } from '../list-output';
 
 interface TasksOptions {
   readonly json?: boolean;
@@ -24,32 +24,38 @@ export const tasks: Command = (program, run) => {
     .option('--all', 'avec les tâches faites, remplacées et réalisées par Taux Juste')
     .option(...JSON_OPTION)
     .action(async (options: TasksOptions) => {
-      await run(options, async ({ verb }) => {
+      await run(options, async ({ verb, write }) => {
+        const output = outputOf(write, options.json === true);
         const listed = await verb(ListTasks).run({
           period: options.period ?? null,
           siret: options.siret ?? null,
           all: options.all === true,
+          onPage: (page) => output.add(page),
         });
         if (!listed.ok) return listed;
-        return { json: { tasks: listed.value.map(taskJson) }, text: textOf(listed.value) };
+        await output.end();
+        return WRITTEN;
       });
     });
 };
 
-export const taskJson = (task: ListedTask): ListedTask => {
+function outputOf(write: CommandContext['write'], json: boolean): ListOutput<Placed> {
+  if (!json) return new TableList(write, { header: HEADER, row: rowOf, nothing: 'Aucune tâche.' });
+  const list = new JsonList(write, 'tasks');
+  return { add: (page) => list.add(page.map(taskJson)), end: () => list.end() };
+}
+
+const taskJson = (task: ListedTask): ListedTask => {
   const { id, siret, period, kind, reason, status, postponedUntil, postponements, title } = task;
   return { id, siret, period, kind, reason, status, postponedUntil, postponements, title };
 };
 
-function textOf(listed: readonly Placed[]): string {
-  if (listed.length === 0) return 'Aucune tâche.';
-  const header = ['tâche', 'mois', 'SIRET', 'entreprise', 'ville', 'caisse', 'à faire'];
-  const rows = listed.map((task) => {
-    const { company, town, postcode } = task.place;
-    const caisse = caisseOf(postcode)?.name ?? '—';
-    return [task.id, task.period, task.siret, company ?? task.siret.slice(0, 9), town ?? '—', caisse, toDo(task)];
-  });
-  return textTable(header, rows);
+const HEADER = ['tâche', 'mois', 'SIRET', 'entreprise', 'ville', 'caisse', 'à faire'];
+
+function rowOf(task: Placed): string[] {
+  const { company, town, postcode } = task.place;
+  const caisse = caisseOf(postcode)?.name ?? '—';
+  return [task.id, task.period, task.siret, company ?? task.siret.slice(0, 9), town ?? '—', caisse, toDo(task)];
 }
 
 function toDo({ title, kind, status, reason, postponedUntil, postponements }: ListedTask): string {

@@ -1,4 +1,5 @@
-import type { LocalDate, Period } from '../values/local-date';
+import type { Period } from '../values/local-date';
+import { updateName } from '../updates/update-name';
 import type { Siret } from '../values/siret';
 import { titleOf, type TaskKind, type TaskStatus } from './task';
 
@@ -25,49 +26,24 @@ export interface TaskPlace {
   readonly postcode: string | null;
 }
 
-/** The record of an automatic update: nothing is stored beside the verdict it is derived from. */
-export function doneForYou(done: {
-  readonly feed: number;
-  readonly siret: Siret;
-  readonly rule: string;
-  readonly effectiveFrom: LocalDate;
-}): ListedTask {
-  return {
-    id: `auto-${done.feed}-${done.siret}`,
-    siret: done.siret,
-    period: done.effectiveFrom.slice(0, 7) as Period,
-    kind: 'DONE_FOR_YOU',
-    reason: done.rule,
-    status: 'DONE',
-    postponedUntil: null,
-    postponements: 0,
-    title: titleOf('DONE_FOR_YOU'),
-  };
-}
+/** What a list reads of a task, or of the verdict that a DONE_FOR_YOU is derived from. */
+export type TaskFacts = Omit<ListedTask, 'id' | 'title'> & {
+  /** Of the task; of the document for a DONE_FOR_YOU, beside which nothing is stored. */
+  readonly number: number;
+};
 
-const STATUSES: readonly TaskStatus[] = ['OPEN', 'DONE', 'SUPERSEDED'];
-/** A wrong first payslip is the dearest; an affiliation cannot be done before its rates. */
-const KINDS: readonly ListedTask['kind'][] = [
-  'FIRST_PAYROLL',
-  'INCOHERENCE',
-  'ANNUAL_RENEWAL',
-  'EMPLOYEE_AFFILIATION',
-  'DONE_FOR_YOU',
-];
+export const listedTask = ({ number, ...facts }: TaskFacts): ListedTask => ({
+  id: facts.kind === 'DONE_FOR_YOU' ? updateName({ feed: number, siret: facts.siret }) : String(number),
+  ...facts,
+  title: titleOf(facts.kind),
+});
 
-/** Most urgent first, in the month that is looked at: what waits for a later month comes after, what has ended comes last. */
-export function byUrgency(month: Period): (a: ListedTask, b: ListedTask) => number {
-  const waits = ({ postponedUntil }: ListedTask): number => Number(postponedUntil !== null && postponedUntil > month);
-  return (a, b) =>
-    STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) ||
-    waits(a) - waits(b) ||
-    compareText(a.period, b.period) ||
-    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-    compareText(a.siret, b.siret) ||
-    compareText(a.id.padStart(20), b.id.padStart(20));
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
+/**
+ * Most urgent first: by status, then what waits for a later month after what does not, then by month, kind, SIRET and
+ * number. Lists are sorted where they are stored, as they may be longer than memory.
+ */
+export const URGENCY: { readonly statuses: readonly TaskStatus[]; readonly kinds: readonly ListedTask['kind'][] } = {
+  statuses: ['OPEN', 'DONE', 'SUPERSEDED'],
+  // A wrong first payslip is the dearest; an affiliation cannot be done before its rates.
+  kinds: ['FIRST_PAYROLL', 'INCOHERENCE', 'ANNUAL_RENEWAL', 'EMPLOYEE_AFFILIATION', 'DONE_FOR_YOU'],
+};

@@ -1,6 +1,7 @@
 import type { Facts } from '#domain/reconciliation/verdict';
 import type { Siren, Siret } from '#domain/values/siret';
 import type { Tx } from '../database';
+import { pagesOf } from '../pages';
 
 /** A document about one establishment that a guard stopped. */
 export interface HeldDocument {
@@ -30,10 +31,13 @@ const OF_THE_BATCH = `'LOT_ANORMAL' = ANY (string_to_array(a.guards, ','))`;
 
 const WAITING = `a.status = 'OPEN' AND a.cause = 'HELD'`;
 
-export async function heldDocuments(tx: Tx): Promise<HeldDocument[]> {
-  return tx.query<HeldDocument>(
-    `SELECT a.id, a.siret, a.siren, a.feed_id AS feed, f.file, coalesce(a.guards, '') AS guards, a.facts, a.since
-     FROM set_aside a JOIN feed f ON f.id = a.feed_id WHERE ${WAITING} ORDER BY a.since, a.id`,
+/** Page by page, those that have waited longest first. */
+export function heldDocuments(tx: Tx): AsyncGenerator<readonly HeldDocument[]> {
+  return pagesOf<HeldDocument>(
+    tx,
+    `SELECT a.id, a.siret, a.siren, a.feed_id AS feed, (SELECT f.file FROM feed f WHERE f.id = a.feed_id) AS file,
+            coalesce(a.guards, '') AS guards, a.facts, a.since
+     FROM set_aside a WHERE ${WAITING} ORDER BY a.since, a.id`,
   );
 }
 

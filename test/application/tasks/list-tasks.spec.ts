@@ -100,6 +100,41 @@ describe('what needed nobody', () => {
   });
 });
 
+describe('more tasks than one page holds', () => {
+  const count = 2_345;
+
+  beforeAll(async () => {
+    await house.sql(
+      `INSERT INTO task (siret, siren, kind, cause, reason, period, prefill, opened_at, postponed_until)
+       SELECT $1, left($1, 9), (ARRAY['EMPLOYEE_AFFILIATION', 'INCOHERENCE', 'FIRST_PAYROLL'])[n % 3 + 1], 'lot ' || n,
+              'INCOHERENT', '2025-0' || n % 5 + 1, '{"profiles": []}', '2026-01-05T09:00:00Z',
+              CASE WHEN n % 7 = 0 THEN '2026-06' END
+       FROM generate_series(1, ${count}) n`,
+      [alone],
+    );
+  });
+
+  it('are handed over page by page, in the same order as the whole', async () => {
+    const pages: string[][] = [];
+    const onPage = (page: readonly { readonly id: string }[]): Promise<void> => {
+      pages.push(page.map(({ id }) => id));
+      return Promise.resolve();
+    };
+    expect(await listed({ siret: alone, onPage })).toEqual([]);
+    expect(pages.map((page) => page.length)).toEqual([2_000, count - 2_000]);
+    expect(pages.flat()).toEqual((await listed({ siret: alone })).map(({ id }) => id));
+  });
+
+  it('are sorted by what waits, by month, by kind and by number', async () => {
+    const tasks = await listed({ siret: alone });
+    const kinds = ['FIRST_PAYROLL', 'INCOHERENCE', 'EMPLOYEE_AFFILIATION'];
+    const places = tasks.map(({ id, kind, period, postponedUntil }) =>
+      [postponedUntil === null ? 0 : 1, period, kinds.indexOf(kind), id.padStart(9)].join(' '),
+    );
+    expect(places).toEqual(places.toSorted());
+  });
+});
+
 describe('what cannot be asked', () => {
   it.each([
     ['a month that does not exist', { period: '2026-13' }, 'MOIS_ILLISIBLE'],
