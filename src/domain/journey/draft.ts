@@ -101,7 +101,11 @@ function answersOf(fields: ReadonlyMap<string, string>): Answers {
     }
     const employee = AFFILIATION.exec(field);
     if (employee !== null)
-      affiliations.push({ matricule: employee[1] ?? null, contract: employee[2] || null, profile: value });
+      affiliations.push({
+        matricule: employee[1] ?? null,
+        contract: employee[2] === '' ? null : (employee[2] ?? null),
+        profile: value,
+      });
     const warning = REASON.exec(field)?.[1];
     if (warning !== undefined) reasons.push({ warning, reason: value });
   }
