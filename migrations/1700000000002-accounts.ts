@@ -21,6 +21,7 @@ const ACCOUNTS = `
     created_at timestamptz NOT NULL,
     last_sign_in_at timestamptz,
     disabled_at timestamptz,
+    demo boolean NOT NULL DEFAULT false,
     CHECK (email = lower(email))
   );
   CREATE UNIQUE INDEX account_email ON account (email);

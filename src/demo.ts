@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { House, type OpenHouse, type Settings } from '#application/house';
 import { ReadOverview } from '#application/overview/read-overview';
+import { accessSettings } from '#config/access-settings';
 import { portIsAsked, readEnvironment, type Environment } from '#config/environment';
 import { readPolicy } from '#config/policy-file';
 import type { Refusal } from '#domain/values/result';
@@ -11,6 +12,7 @@ import { DemoClock } from './demo/demo-clock';
 import type { DemoHouse } from './demo/demo-house';
 import { loadSamples } from './demo/load-samples';
 import { openDemo, readOptions, samplesFolder, USAGE, type DemoOptions } from './demo/open-demo';
+import { peopleText } from './demo/people';
 import { establishmentOf } from './demo/portfolio';
 import { LAST_INSTANT } from './demo/steps';
 import { storiesText, heldText, toldStories } from './demo/tell-stories';
@@ -78,7 +80,8 @@ interface Circumstances {
 async function perform(open: OpenHouse, samples: string, { options, environment, stop }: Circumstances): Promise<void> {
   const clock = new DemoClock(LAST_INSTANT);
   const { host, port } = environment;
-  const pages = await openPages(House.of(open, clock), { host, log });
+  const access = accessSettings(environment);
+  const pages = await openPages(House.of(open, clock), { host, access, log });
   try {
     const house: DemoHouse = { verb: (type) => pages.get(type), clock, samples };
     const told = tell(house).then(() => 'told' as const);
@@ -87,6 +90,7 @@ async function perform(open: OpenHouse, samples: string, { options, environment,
       return;
     }
     if (!options.serve) return;
+    print(await peopleText(house));
     const listening = await listen(pages, { host, port, portAsked: portIsAsked() });
     if (!listening.ok) {
       refuse(listening.refusal);

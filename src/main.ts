@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { CloseDemoAccounts } from '#application/access/close-demo-accounts';
 import { House, openHouse } from '#application/house';
 import { accessSettings } from '#config/access-settings';
 import { portIsAsked, readEnvironment } from '#config/environment';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   const access = accessSettings(environment.value);
   const pages = await openPages(House.of(house.value), { host, access, log });
   try {
+    await sayWhoComesIn(pages);
     const listening = await listen(pages, { host, port, portAsked: portIsAsked() });
     if (!listening.ok) {
       refuse(listening.refusal);
@@ -54,6 +56,15 @@ async function main(): Promise<void> {
     await pages.close();
     await house.value.close();
   }
+}
+
+/** A base that the demo filled is shut to its people, whose passwords were shown; an empty one is told how to begin. */
+async function sayWhoComesIn(pages: Awaited<ReturnType<typeof openPages>>): Promise<void> {
+  const { closed, hasAdministrator } = await pages.get(CloseDemoAccounts).run('système : démarrage');
+  if (closed > 0) log(`Les ${closed} comptes de la démonstration sont fermés : ils ne servent qu’à « npm run demo ».`);
+  if (hasAdministrator) return;
+  log('Personne ne peut encore se connecter. Pour inviter le premier administrateur, dans un autre terminal :');
+  log('  npm run -s cli -- user invite prenom.nom@entreprise.fr --name "Prénom Nom" --role administrator');
 }
 
 main().catch((error: unknown) => {

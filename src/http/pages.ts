@@ -4,9 +4,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { AccessSettings } from '#config/access-settings';
 import { accepted, refused, type Result } from '#domain/values/result';
 import { ACCESS_SETTINGS } from './access/access-settings';
+import { AccountController } from './access/account.controller';
+import { InvitationController } from './access/invitation.controller';
 import { securePages } from './access/secure-pages';
 import { SignInController } from './access/sign-in.controller';
 import { SignInFilter } from './access/sign-in.filter';
+import { UsersController } from './access/users.controller';
 import { errorHtml, ErrorFilter } from './error-filter';
 import { HealthController } from './health.controller';
 import { HomeController } from './home.controller';
@@ -17,7 +20,16 @@ import { serveAssets } from './page/serve-assets';
 import { PagesController } from './pages.controller';
 
 /** Every room of the pages: one line each. */
-const CONTROLLERS: Type[] = [HealthController, SignInController, HomeController, PagesController, OperationsController];
+const CONTROLLERS: Type[] = [
+  HealthController,
+  SignInController,
+  InvitationController,
+  AccountController,
+  UsersController,
+  HomeController,
+  PagesController,
+  OperationsController,
+];
 
 @Module({})
 export class Pages {

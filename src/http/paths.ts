@@ -11,6 +11,7 @@ export const PATHS = {
   oidcReturn: '/connexion/fournisseur/retour',
   unsubscribe: '/desabonnement/:token',
   users: '/utilisateurs',
+  userInvite: '/utilisateurs/inviter',
   userDisable: '/utilisateurs/:id/fermer',
   userLink: '/utilisateurs/:id/lien',
   userCompanies: '/utilisateurs/:id/entreprises',

@@ -1,6 +1,8 @@
 import type { Provider } from '@nestjs/common';
 import { AcceptInvitation } from './accept-invitation';
+import { ChangeCompanies } from './change-companies';
 import { ChangePassword } from './change-password';
+import { CloseDemoAccounts } from './close-demo-accounts';
 import { CreateAccount } from './create-account';
 import { DisableAccount } from './disable-account';
 import { EndSession } from './end-session';
@@ -8,6 +10,7 @@ import { InviteAccount } from './invite-account';
 import { ListAccounts } from './list-accounts';
 import { ListSessions } from './list-sessions';
 import { LoadSession } from './load-session';
+import { OpenDemoAccounts } from './open-demo-accounts';
 import { ReadInvitation } from './read-invitation';
 import { RenewPassword } from './renew-password';
 import { SaveSession } from './save-session';
@@ -18,7 +21,9 @@ import { SignOutEverywhere } from './sign-out-everywhere';
 /** Who comes in, and how. */
 export const ACCESS_VERBS: Provider[] = [
   AcceptInvitation,
+  ChangeCompanies,
   ChangePassword,
+  CloseDemoAccounts,
   CreateAccount,
   DisableAccount,
   EndSession,
@@ -26,6 +31,7 @@ export const ACCESS_VERBS: Provider[] = [
   ListAccounts,
   ListSessions,
   LoadSession,
+  OpenDemoAccounts,
   ReadInvitation,
   RenewPassword,
   SaveSession,

@@ -4,6 +4,8 @@ import { Database } from '#storage/database';
 import { WallClock } from '../ports/clock';
 import type { Viewer } from './viewer';
 
+export type { OpenSession } from '#storage/access/sessions';
+
 /** Where a person is signed in, last used first. */
 @Injectable()
 export class ListSessions {

@@ -22,6 +22,7 @@ declare module 'fastify' {
 export interface Visit {
   readonly url: string;
   readonly ip: string;
+  readonly protocol: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   session: FastifySessionObject;
 }

@@ -92,3 +92,21 @@ export async function countAdministrators(tx: Tx): Promise<number> {
   );
   return row?.count ?? 0;
 }
+
+/** Marks an account as one of the demo's, open and with this password. */
+export async function openDemoAccount(tx: Tx, id: number, passwordHash: string): Promise<void> {
+  await tx.query('UPDATE account SET demo = true, disabled_at = NULL, password_hash = $2 WHERE id = $1', [
+    id,
+    passwordHash,
+  ]);
+}
+
+/** Shuts the demo's accounts out; how many were open. */
+export async function closeDemoAccounts(tx: Tx, at: string): Promise<number> {
+  const closed = await tx.query<{ id: number }>(
+    'UPDATE account SET disabled_at = $1 WHERE demo AND disabled_at IS NULL RETURNING id',
+    [at],
+  );
+  await tx.query('DELETE FROM session WHERE account_id = ANY ($1)', [closed.map(({ id }) => id)]);
+  return closed.length;
+}

@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import type { OpenSession } from '#application/access/list-sessions';
+import type { Viewer } from '#application/access/viewer';
+import { frenchMoment } from '#application/ports/paris';
+import { ROLE_WORDS } from '#domain/access/role';
+import type { FieldError } from '../page/page';
+import { PATHS } from '../paths';
+import { Button } from '../ui/button';
+import { Form } from '../ui/form';
+import { PageHeading } from '../ui/page-heading';
+import { SummaryList } from '../ui/summary-list';
+import { Table } from '../ui/table';
+import { TextInput } from '../ui/text-input';
+import { ChoosePassword } from './choose-password';
+import { companiesWords } from './words';
+
+interface Props {
+  readonly viewer: Viewer;
+  readonly sessions: readonly OpenSession[];
+  readonly error?: FieldError | undefined;
+}
+
+export const AccountPage = ({ viewer, sessions, error }: Props): JSX.Element => (
+  <>
+    <PageHeading>Mon compte</PageHeading>
+    <SummaryList
+      rows={[
+        { key: 'Nom', value: viewer.name },
+        { key: 'Adresse e-mail', value: viewer.email },
+        { key: 'Rôle', value: ROLE_WORDS[viewer.role] },
+        {
+          key: 'Entreprises',
+          value: companiesWords(viewer.role, viewer.scope === 'system' ? [] : viewer.scope.companies),
+        },
+      ]}
+    />
+    <h2 class="govuk-heading-m">Changer de mot de passe</h2>
+    <Form action={PATHS.accountPassword}>
+      <input type="hidden" name="email" autocomplete="username" value={viewer.email} />
+      <TextInput
+        id="current-password"
+        name="current-password"
+        label="Mot de passe actuel"
+        type="password"
+        autocomplete="current-password"
+        error={errorAt('current-password', error)}
+      />
+      <ChoosePassword error={errorAt('new-password', error)} />
+      <Button>Changer de mot de passe</Button>
+    </Form>
+    <h2 class="govuk-heading-m">Où vous êtes connecté</h2>
+    <Table
+      caption="Sessions ouvertes"
+      captionHidden
+      columns={[{ label: 'Appareil' }, { label: 'Depuis' }, { label: 'Dernière activité' }]}
+      rows={sessions.map(({ agent, current, createdAt, lastSeenAt }) => [
+        `${agent ?? 'Navigateur inconnu'}${current ? ' (cette session)' : ''}`,
+        frenchMoment(createdAt),
+        frenchMoment(lastSeenAt),
+      ])}
+      empty="Aucune session."
+    />
+    <Form action={PATHS.signOutEverywhere}>
+      <Button variant="secondary">Se déconnecter partout</Button>
+    </Form>
+  </>
+);
+
+const errorAt = (field: string, error: FieldError | undefined): string | undefined =>
+  error?.field === field ? error.message : undefined;

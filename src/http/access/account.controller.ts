@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { ChangePassword } from '#application/access/change-password';
+import { ListSessions } from '#application/access/list-sessions';
+import { SignOutEverywhere } from '#application/access/sign-out-everywhere';
+import type { Viewer } from '#application/access/viewer';
+import type { Refusal } from '#domain/values/result';
+import { Allow, CurrentViewer } from '../page/access';
+import { textOf } from '../page/fields';
+import { page, redirect, type Answer } from '../page/page';
+import { openSession, type Visit } from '../page/session';
+import { PATHS } from '../paths';
+import { AccountPage } from './account-page';
+
+const UNPROCESSABLE = 422;
+/** At which field a refusal is shown; the new password where none is named. */
+const OF_CURRENT = ['MOT_DE_PASSE_ACTUEL', 'TROP_D_ESSAIS'];
+
+/** One's own account: where one is signed in, and the password. */
+@Allow('PAYROLL_ADMIN', 'ACCOUNTANT', 'SUPPORT', 'ADMINISTRATOR')
+@Controller()
+export class AccountController {
+  constructor(
+    private readonly sessions: ListSessions,
+    private readonly changePassword: ChangePassword,
+    private readonly signOutEverywhere: SignOutEverywhere,
+  ) {}
+
+  @Get(PATHS.account)
+  show(@CurrentViewer() viewer: Viewer, @Req() visit: Visit): Promise<Answer> {
+    return this.form(viewer, visit);
+  }
+
+  @Post(PATHS.accountPassword)
+  async change(@CurrentViewer() viewer: Viewer, @Req() visit: Visit, @Body() body: unknown): Promise<Answer> {
+    const changed = await this.changePassword.run(
+      viewer,
+      textOf(body, 'current-password'),
+      textOf(body, 'new-password'),
+    );
+    if (!changed.ok) return this.form(viewer, visit, changed.refusal);
+    await openSession(visit, viewer.accountId);
+    return redirect(PATHS.account, 'Votre mot de passe est changé et vos autres sessions sont fermées.');
+  }
+
+  @Post(PATHS.signOutEverywhere)
+  async leaveEverywhere(@CurrentViewer() viewer: Viewer, @Req() visit: Visit): Promise<Answer> {
+    await this.signOutEverywhere.run(viewer, null);
+    await visit.session.regenerate();
+    return redirect(PATHS.signIn, 'Vous êtes déconnecté de tous vos appareils.');
+  }
+
+  private async form(viewer: Viewer, visit: Visit, refusal?: Refusal): Promise<Answer> {
+    const sessions = await this.sessions.run(viewer, visit.session.sessionId);
+    const field = refusal !== undefined && OF_CURRENT.includes(refusal.code) ? 'current-password' : 'new-password';
+    const error = refusal === undefined ? undefined : { field, message: refusal.message };
+    return page({
+      title: 'Mon compte',
+      status: error === undefined ? 200 : UNPROCESSABLE,
+      body: AccountPage({ viewer, sessions, error }),
+      errors: error === undefined ? [] : [error],
+    });
+  }
+}
