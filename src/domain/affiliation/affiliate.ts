@@ -1,12 +1,13 @@
 import type { Population } from '../rates/population';
-import { keyText, type RateProfile } from '../rates/profile';
+import { keyText } from '../rates/profile';
 import { sheetOn, type RateSheet } from '../rates/sheet';
 import { frenchDate } from '../values/local-date';
 import type { LineRejection } from '../values/rejection';
 import { accepted, refused, type Result } from '../values/result';
-import { dsnCode, parseRiskCode } from '../values/risk-code';
+import { dsnCode } from '../values/risk-code';
 import type { AffiliationLine } from './affiliation-file';
 import { contractText, type Affiliation, type EmployeeContract } from './contract';
+import { ContractNames, profileNamed } from './named';
 import { isOfRegime } from './profile-of';
 
 export interface AcceptedAffiliation extends Affiliation {
@@ -27,8 +28,9 @@ export function judgeAffiliations(
 ): JudgedAffiliations {
   const affiliations: AcceptedAffiliation[] = [];
   const rejections: LineRejection[] = [];
+  const names = new ContractNames(contracts);
   for (const line of lines) {
-    const judged = judge(line, contracts, sheets);
+    const judged = judge(line, names, sheets);
     if (judged.ok) affiliations.push(judged.value);
     else rejections.push({ line: line.line, ...judged.refusal });
   }
@@ -41,10 +43,10 @@ export function judgeAffiliations(
 
 function judge(
   line: AffiliationLine,
-  contracts: readonly EmployeeContract[],
+  names: ContractNames<EmployeeContract>,
   sheets: readonly RateSheet[],
 ): Result<AcceptedAffiliation> {
-  const contract = contractNamed(line, contracts);
+  const contract = names.find(line);
   if (!contract.ok) return contract;
   const { matricule, number, endedOn, regime } = contract.value;
   const { since, population } = line;
@@ -58,7 +60,7 @@ function judge(
   if (sheet === null) {
     return refused('AUCUN_TAUX', `Aucun taux n'est connu au ${frenchDate(since)} : corrigez la date « depuis ».`);
   }
-  const profile = profileNamed(line.profile, sheet);
+  const profile = profileNamed(line.profile, sheet.profiles);
   if (!profile.ok) return profile;
   if (!isOfRegime(profile.value.code, regime)) {
     return refused(
@@ -68,53 +70,6 @@ function judge(
   }
   const { code, section, office } = profile.value;
   return accepted({ line: line.line, matricule, number, since, key: { code, section, office }, population });
-}
-
-/** Spreadsheets drop leading zeros: 42 names 00042 when only one can be meant. */
-function contractNamed(
-  { matricule, number }: AffiliationLine,
-  contracts: readonly EmployeeContract[],
-): Result<EmployeeContract> {
-  const shown = matricule.slice(0, 30);
-  const own = likeliest(contracts, (contract) => contract.matricule, matricule);
-  if (new Set(own.map((contract) => contract.matricule)).size !== 1) {
-    return refused(
-      'MATRICULE_INCONNU',
-      `Le matricule ${shown} n'a pas de contrat dans cet établissement : vérifiez-le ou importez sa DSN.`,
-    );
-  }
-  const named = number === '' ? own : likeliest(own, (contract) => contract.number, number);
-  const [contract] = named;
-  if (named.length === 1 && contract !== undefined) return accepted(contract);
-  const numbers = own.map((one) => one.number).join(', ');
-  return number === ''
-    ? refused('CONTRAT_ABSENT', `Le matricule ${shown} a plusieurs contrats (${numbers}) : nommez-en un.`)
-    : refused('CONTRAT_INCONNU', `Le matricule ${shown} n'a pas de contrat ${number.slice(0, 30)} : il a ${numbers}.`);
-}
-
-function likeliest<T>(items: readonly T[], wordOf: (item: T) => string, word: string): readonly T[] {
-  const exact = items.filter((item) => wordOf(item) === word);
-  return exact.length > 0 ? exact : items.filter((item) => bare(wordOf(item)) === bare(word));
-}
-
-const bare = (word: string): string => word.replace(/^0+(?=.)/, '');
-
-function profileNamed(text: string, sheet: RateSheet): Result<RateProfile> {
-  const choices = sheet.profiles.map(({ code, office }, i) => `${i + 1} = ${dsnCode(code, office)}`).join(', ');
-  if (/^\d{1,3}$/.test(text)) {
-    const profile = sheet.profiles[Number(text) - 1];
-    if (profile !== undefined) return accepted(profile);
-    return refused('PROFIL_INCONNU', `Le profil ${text} n'existe pas dans la feuille de ce jour : elle a ${choices}.`);
-  }
-  const code = parseRiskCode(text);
-  if (!code.ok) return code;
-  const alike = sheet.profiles.filter((one) => one.code === code.value.code && one.office === code.value.office);
-  const [profile] = alike;
-  if (profile === undefined) {
-    return refused('PROFIL_INCONNU', `Aucun profil de la feuille de ce jour n'a le code ${text} : elle a ${choices}.`);
-  }
-  if (alike.length === 1) return accepted(profile);
-  return refused('PROFIL_AMBIGU', `Plusieurs profils ont le code ${text} : donnez le numéro, parmi ${choices}.`);
 }
 
 /** Two profiles for one contract from one day: nothing tells which is meant, so neither is taken. */
