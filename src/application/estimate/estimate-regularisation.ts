@@ -35,4 +35,4 @@ export class EstimateRegularisation {
   }
 }
 
-const oldestClaimable = (month: Period): Period => `${Number(month.slice(0, 4)) - YEARS_BACK}-01` as Period;
+export const oldestClaimable = (month: Period): Period => `${Number(month.slice(0, 4)) - YEARS_BACK}-01` as Period;

@@ -12,7 +12,8 @@ import type { KnownEstablishment, NamedContract } from '#storage/companies/read-
 import { Database, type Tx } from '#storage/database';
 import type { LedgerSheet } from '#storage/ledger/read-sheets';
 import {
-  actThatRecorded,
+  actOf,
+  actsThatRecorded,
   declarationFile,
   feedFile,
   importedTableFile,
@@ -114,7 +115,7 @@ async function explainSheet(tx: Tx, { siret }: KnownEstablishment, subject: Subj
       receivedAt: received?.receivedAt ?? recordedAt,
     },
     origin: originOf(sheet, verdict, arrete === null ? {} : { arrete }),
-    act: await actThatRecorded(tx, siret, sheet.number),
+    act: actOf(await actsThatRecorded(tx, siret), sheet.number),
     employees: concerned(subject),
   };
 }

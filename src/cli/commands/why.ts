@@ -99,7 +99,9 @@ function originLines({ sheet, source, origin, act, employees }: ExplainedRate): 
   return [
     `Pourquoi   ${explainOrigin(sheet, origin)} (règle ${origin.rule})`,
     `Source     ${[...file, ...line, `reçu le ${frenchMoment(source.receivedAt)}`, ...digest].join(', ')}`,
-    ...(act === null ? [] : [`Par        ${act.actor}, le ${frenchMoment(act.at)}`]),
+    ...(act === null
+      ? []
+      : [`Par        ${act.actor}, le ${frenchMoment(act.at)}${act.reason === null ? '' : ` : ${act.reason}`}`]),
     `Concerne   ${concernedWords(employees)}`,
   ];
 }

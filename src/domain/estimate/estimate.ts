@@ -3,6 +3,7 @@ import type { Evidence } from '../affiliation/profile-of';
 import { PayrollRates } from '../payroll/payroll';
 import type { Reference } from '../reference/reference';
 import { firstDay, type Period } from '../values/local-date';
+import { groupedBy } from '../values/grouped';
 import { cents, contribution, type Cents } from '../values/money';
 
 /** A declared month whose contribution is not the right one; nothing of it is ever filed by the program. */
@@ -91,15 +92,4 @@ function monthOf(period: Period, sums: readonly (Amounts & { readonly matricule:
 function contractAsDeclared(lines: readonly DeclaredLine[]): EmployeeContract {
   const { matricule = '', number = '', regime = '', period = '' as Period } = lines[0] ?? {};
   return { matricule, number, regime, startedOn: firstDay(period), endedOn: null, population: 'NORMAL' };
-}
-
-function groupedBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

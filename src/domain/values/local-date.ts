@@ -86,6 +86,16 @@ export function addYears(date: LocalDate, count: number): LocalDate {
   return `${String(year).padStart(4, '0')}-${date.slice(5, 7)}-${String(Math.min(Number(date.slice(8)), daysIn(year, month))).padStart(2, '0')}` as LocalDate;
 }
 
+/** The day `count` days later (earlier when negative). */
+export function addDays(date: LocalDate, count: number): LocalDate {
+  const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1, dayOfMonth + count)).toISOString().slice(0, 10) as LocalDate;
+}
+
+/** Whole days from `first` to `last`; negative when `last` comes before. */
+export const daysBetween = (first: LocalDate, last: LocalDate): number =>
+  (Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 86_400_000;
+
 /** The periods from `first` to `last`, both included; empty when `last` comes before. */
 export function periodsBetween(first: Period, last: Period): Period[] {
   const periods: Period[] = [];

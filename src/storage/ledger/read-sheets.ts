@@ -30,10 +30,21 @@ interface Row {
 
 const COLUMNS = `siret, sheet, effective_from AS "effectiveFrom", recorded_at AS "recordedAt", calculated_at AS "calculatedAt",
   source, feed_id AS feed, code_risque AS code, section, office, rate, line`;
+const IN_ORDER = 'ORDER BY siret, sheet, position';
 
 /** Every sheet ever recorded for an establishment, in order of recording. */
 export async function sheetsOfEstablishment(tx: Tx, siret: Siret): Promise<readonly LedgerSheet[]> {
   return (await sheetsBetween(tx, siret, siret)).get(siret) ?? [];
+}
+
+/** The same for some establishments, in one read. */
+export async function sheetsOfEstablishments(
+  tx: Tx,
+  sirets: readonly Siret[],
+): Promise<ReadonlyMap<string, readonly LedgerSheet[]>> {
+  return sheetsOf(
+    await tx.query<Row>(`SELECT ${COLUMNS} FROM rate_profile WHERE siret = ANY($1) ${IN_ORDER}`, [sirets]),
+  );
 }
 
 /** The same for all establishments from `first` to `last`, both included; one read whatever their number. */
@@ -42,10 +53,12 @@ export async function sheetsBetween(
   first: Siret,
   last: Siret,
 ): Promise<ReadonlyMap<string, readonly LedgerSheet[]>> {
-  const rows = await tx.query<Row>(
-    `SELECT ${COLUMNS} FROM rate_profile WHERE siret BETWEEN $1 AND $2 ORDER BY siret, sheet, position`,
-    [first, last],
+  return sheetsOf(
+    await tx.query<Row>(`SELECT ${COLUMNS} FROM rate_profile WHERE siret BETWEEN $1 AND $2 ${IN_ORDER}`, [first, last]),
   );
+}
+
+function sheetsOf(rows: readonly Row[]): ReadonlyMap<string, readonly LedgerSheet[]> {
   const sheets = new Map<string, (LedgerSheet & { profiles: LedgerSheet['profiles'][number][] })[]>();
   for (const { siret, sheet, effectiveFrom, recordedAt, calculatedAt, source, feed, ...profile } of rows) {
     const own = sheets.get(siret) ?? [];

@@ -11,6 +11,15 @@ export interface ReceivedFile {
   readonly line: number | null;
 }
 
+/** Files that brought sheets, by feed. A document may name many companies: only the system scope reads it. */
+export async function feedFiles(tx: Tx, feeds: readonly number[]): Promise<ReadonlyMap<number, ReceivedFile>> {
+  const rows = await tx.query<ReceivedFile & { readonly id: number }>(
+    `SELECT id, file, sha256, received_at AS "receivedAt", NULL::integer AS line FROM feed WHERE id = ANY($1)`,
+    [feeds],
+  );
+  return new Map(rows.map(({ id, ...file }) => [id, file]));
+}
+
 export async function feedFile(tx: Tx, feed: number): Promise<ReceivedFile | null> {
   const [row] = await tx.query<ReceivedFile>(
     `SELECT file, sha256, received_at AS "receivedAt", NULL::integer AS line FROM feed WHERE id = $1`,
@@ -63,15 +72,26 @@ export interface RecordingAct {
   readonly actor: string;
   readonly at: string;
   readonly action: string;
+  /** As the person gave it; null when the act asks for none. */
+  readonly reason: string | null;
 }
 
-/** The act of one establishment that recorded a sheet, from the journal; null when it was recorded among others. */
-export async function actThatRecorded(tx: Tx, siret: Siret, sheet: number): Promise<RecordingAct | null> {
-  const [row] = await tx.query<RecordingAct>(
-    `SELECT actor, at, action FROM audit_entry
-     WHERE siret = $1 AND $2 BETWEEN (body::json #>> '{sheets,from}')::bigint AND (body::json #>> '{sheets,to}')::bigint
-     ORDER BY seq LIMIT 1`,
-    [siret, sheet],
+type NumberedAct = RecordingAct & { readonly from: number; readonly to: number };
+
+/** Acts on one establishment that recorded sheets, from the journal, each with the numbers of these. */
+export const actsThatRecorded = (tx: Tx, siret: Siret): Promise<NumberedAct[]> =>
+  tx.query<NumberedAct>(
+    `SELECT actor, at, action, said->>'reason' AS reason, (said #>> '{sheets,from}')::bigint AS "from",
+            (said #>> '{sheets,to}')::bigint AS "to"
+     FROM (SELECT seq, actor, at, action, body::json AS said FROM audit_entry WHERE siret = $1) a
+     WHERE said #>> '{sheets,from}' IS NOT NULL ORDER BY seq`,
+    [siret],
   );
-  return row ?? null;
+
+/** The act that recorded a sheet; null when it was recorded among those of other establishments. */
+export function actOf(acts: readonly NumberedAct[], sheet: number): RecordingAct | null {
+  const found = acts.find(({ from, to }) => from <= sheet && sheet <= to);
+  if (found === undefined) return null;
+  const { actor, at, action, reason } = found;
+  return { actor, at, action, reason };
 }

@@ -75,7 +75,12 @@ describe('where a rate came from', () => {
     await givenEstablishment(house);
     await givenSheet(house, { effectiveFrom: '2026-01-01', source: 'ENTERED', profiles: [['553AC', 178]] });
     const { explained, sentence } = await why(SIRET);
-    expect(explained?.act).toEqual({ actor: 'essai', at: '2026-01-05T09:00:00.000Z', action: 'rates.recorded' });
+    expect(explained?.act).toEqual({
+      actor: 'essai',
+      at: '2026-01-05T09:00:00.000Z',
+      action: 'rates.recorded',
+      reason: null,
+    });
     expect(explained?.source).toMatchObject({ kind: 'ENTERED', file: null, line: null, sha256: null });
     expect(sentence).toContain('Saisi par une personne');
   });
