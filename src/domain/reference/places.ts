@@ -4,6 +4,8 @@ import caisses from './data/caisses.json';
 export interface Caisse {
   readonly name: string;
   readonly kind: 'CARSAT' | 'CRAMIF' | 'CGSS' | 'CSS';
+  /** Null where no page that was read names it. */
+  readonly website: string | null;
 }
 
 const POSTCODE = /^[0-9]{5}$/;
@@ -14,8 +16,8 @@ const OUT_OF_GUADELOUPE: Readonly<Record<string, string>> = { '97133': '977', '9
 const ALSACE_MOSELLE: ReadonlySet<string> = new Set(['57', '67', '68']);
 
 const BY_DEPARTMENT: ReadonlyMap<string, Caisse> = new Map(
-  caisses.caisses.flatMap(({ name, kind, departments }) => {
-    const caisse = { name, kind: kind as Caisse['kind'] };
+  caisses.caisses.flatMap(({ name, kind, website, departments }) => {
+    const caisse = { name, kind: kind as Caisse['kind'], website: website ?? null };
     return departments.map((department) => [department, caisse] as const);
   }),
 );
