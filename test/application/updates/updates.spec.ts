@@ -164,7 +164,7 @@ describe('undoing an update', () => {
       'SELECT action FROM audit_entry WHERE siret = $1 ORDER BY seq',
       [siret],
     );
-    expect(entries.map(({ action }) => action)).toEqual(['update.contested', 'update.undone']);
+    expect(entries.map(({ action }) => action)).toEqual(['rates.recorded', 'update.contested', 'update.undone']);
     expect(await house.verb(VerifyJournal).run()).toMatchObject({ intact: true });
   });
 
