@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Role } from '#application/access/viewer';
+import { ROLE_WORDS } from '#domain/access/role';
 import { assetLink } from '../page/assets';
 import type { Page } from '../page/page';
 import { Request } from '../page/request-context';
@@ -9,13 +9,6 @@ import { ErrorSummary } from './error-summary';
 import { Form } from './form';
 import { Navigation } from './navigation';
 import { NotificationBanner } from './notification-banner';
-
-export const ROLE_WORDS: Readonly<Record<Role, string>> = {
-  PAYROLL_ADMIN: 'gestionnaire de paie',
-  ACCOUNTANT: 'cabinet comptable',
-  SUPPORT: 'support',
-  ADMINISTRATOR: 'administrateur',
-};
 
 interface LayoutProps {
   readonly page: Page;
