@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommanderError } from 'commander';
 import { refusalOfFailure } from '#application/failure';
 import { House, openHouse } from '#application/house';
+import { pagesUrl } from '#config/access-settings';
 import { callerDirectory, readEnvironment } from '#config/environment';
 import { readPolicy } from '#config/policy-file';
 import type { Answer, Run } from './cli/command';
@@ -71,6 +72,7 @@ async function answerOf(work: Parameters<Run>[1]): ReturnType<Parameters<Run>[1]
     return await work({
       verb: (type) => application.get(type),
       actor: `commande : ${userInfo().username}`,
+      pagesUrl: pagesUrl(environment.value),
       path: (argument) => resolve(callerDirectory(), argument),
       write,
     });

@@ -10,6 +10,8 @@ export interface CommandContext {
   readonly actor: string;
   /** Resolves a path against the caller's directory: npm changes it. */
   readonly path: (argument: string) => string;
+  /** Where people reach the pages, without a final slash: for the links that a command prints. */
+  readonly pagesUrl: string;
   /** Writes to standard output at once, for answers too long to be held; resolves when it is taken. */
   readonly write: (text: string) => Promise<void>;
 }

@@ -15,6 +15,7 @@ import { tasks } from './commands/tasks';
 import { held } from './commands/held';
 import { payrollRun } from './commands/payroll-run';
 import { task } from './commands/task';
+import { user } from './commands/user';
 import { frenchTitle } from './usage';
 
 const COMMANDS = [
@@ -33,6 +34,7 @@ const COMMANDS = [
   task,
   audit,
   reference,
+  user,
 ];
 
 /** Every command of the contract; usage errors end with exit code 2. */

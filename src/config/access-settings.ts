@@ -38,3 +38,11 @@ export function accessSettings(environment: Environment): AccessSettings {
         : { issuer: oidcIssuer, clientId: oidcClientId, clientSecret: oidcClientSecret ?? null, name: oidcName },
   };
 }
+
+/** Where people reach the pages, without a final slash; a machine that listens everywhere is named as its own people do. */
+export function pagesUrl({ publicUrl, host, port }: Environment): string {
+  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

@@ -6,7 +6,7 @@ import { counted } from '#cli/french';
 import { ACTOR, type DemoHouse } from './demo-house';
 import { COMPANIES, establishmentOf } from './portfolio';
 import type { StoryName } from './stories';
-import { heading, spread } from './terminal';
+import { heading } from './terminal';
 
 /** One of each situation that a payroll admin meets: contradiction, office rate, several rates, new client, refused automation. */
 const CLAIRES: readonly StoryName[] = [
@@ -43,10 +43,15 @@ const PEOPLE: readonly PersonAsked[] = [
 /** Opens the demo's accounts and says how to sign in. */
 export async function peopleText({ verb }: DemoHouse): Promise<string> {
   const accounts = await verb(OpenDemoAccounts).run(PEOPLE, ACTOR);
-  return [heading('Qui peut se connecter'), ...accounts.map(lineOf)].join('\n');
+  return [heading('Qui peut se connecter'), ...tableOf(accounts)].join('\n');
 }
 
-function lineOf({ email, name, role, companies, password }: DemoAccount): string {
-  const sees = companies.length === 0 ? 'toutes les entreprises' : counted(companies.length, 'entreprise');
-  return spread(`  ${email}  ${password}`, `${name}, ${ROLE_WORDS[role]} : ${sees}`);
+const widest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
+
+function tableOf(accounts: readonly DemoAccount[]): string[] {
+  const [emails, passwords] = [accounts.map(({ email }) => email), accounts.map(({ password }) => password)];
+  return accounts.map(({ email, password, role, companies }) => {
+    const sees = companies.length === 0 ? 'toutes les entreprises' : counted(companies.length, 'entreprise');
+    return `  ${email.padEnd(widest(emails))}  ${password.padEnd(widest(passwords))}  ${ROLE_WORDS[role]}, ${sees}`;
+  });
 }

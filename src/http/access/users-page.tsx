@@ -59,6 +59,8 @@ const Who = ({ name, email, id }: { readonly name: string; readonly email: strin
   </span>
 );
 
+const LINK = 'govuk-link tj-link-button';
+
 function Actions({
   account: { id, name, role, disabledAt },
   own,
@@ -68,25 +70,31 @@ function Actions({
 }) {
   if (disabledAt !== null) return <Tag tone="grey">Fermé</Tag>;
   return (
-    <div class="govuk-button-group">
+    <ul class="govuk-list govuk-!-margin-bottom-0">
       {isBoundToCompanies(role) ? (
-        <a class="govuk-link" href={linkTo('userCompanies', { id })}>
-          Entreprises<Hidden> de {name}</Hidden>
-        </a>
+        <li>
+          <a class="govuk-link" href={linkTo('userCompanies', { id })}>
+            Entreprises<Hidden> de {name}</Hidden>
+          </a>
+        </li>
       ) : null}
-      <Form action={linkTo('userLink', { id })}>
-        <button type="submit" class="tj-link-button">
-          Lien de mot de passe<Hidden> pour {name}</Hidden>
-        </button>
-      </Form>
-      {own ? null : (
-        <Form action={linkTo('userDisable', { id })}>
-          <button type="submit" class="tj-link-button">
-            Fermer le compte<Hidden> de {name}</Hidden>
+      <li>
+        <Form action={linkTo('userLink', { id })}>
+          <button type="submit" class={LINK}>
+            Nouveau mot de passe<Hidden> pour {name}</Hidden>
           </button>
         </Form>
+      </li>
+      {own ? null : (
+        <li>
+          <Form action={linkTo('userDisable', { id })}>
+            <button type="submit" class={LINK}>
+              Fermer le compte<Hidden> de {name}</Hidden>
+            </button>
+          </Form>
+        </li>
       )}
-    </div>
+    </ul>
   );
 }
 
