@@ -1,11 +1,10 @@
 import { request } from 'node:http';
-import { given, lineOf, received, siretOf } from '../support/facts';
 import { ADDRESS, ended, said, start, type Started } from '../support/started';
 import { openTestHouse, type TestHouse } from '../support/test-house';
 
 jest.setTimeout(60_000);
 
-// Preact is ESM only, which Jest cannot require: the pages run as the process that people start.
+// The process that people start, asked by HTTP as it is; what stands on the pages is tested beside their rooms.
 let house: TestHouse;
 let pages: Started;
 let port: number;
@@ -45,137 +44,87 @@ const textOf = (html: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
-describe('the first page', () => {
-  it('says that nothing is there yet', async () => {
-    const page = await get('/');
-    expect(page.statusCode).toBe(200);
-    expect(textOf(page.body)).toContain('Aucune tâche ouverte.');
-    expect(textOf(page.body)).toContain('Vue de démonstration locale');
+describe('a page', () => {
+  it('asks who has not signed in to do so, and leads back afterwards', async () => {
+    const page = await get('/taches?periode=2026-01');
+    expect([page.statusCode, page.headers.location]).toEqual([303, '/connexion?suite=%2Ftaches%3Fperiode%3D2026-01']);
   });
 
-  it('lists feeds, verdicts with their why, and tasks, in French figures', async () => {
-    const place = { postcode: '35000', town: 'Rennes' };
-    const sheets = ['2025-05-01 NOTIFIED 158CD 2.11'];
-    await given(house, siretOf(1), { name: 'Boulangerie Colin', ...place, sheets });
-    await given(house, siretOf(2), { name: 'Fournil des Lices', ...place, sheets, automation: false });
-    await received(
-      house,
-      lineOf(siretOf(1), '158CD 2.12 2026-01-01 2026-01-03'),
-      lineOf(siretOf(2), '158CD 2.12 2026-01-01 2026-01-03'),
-    );
-    const text = textOf((await get('/')).body);
-    expect(text).toContain('Boulangerie Colin Rennes');
-    expect(text).toContain('Carsat Bretagne');
-    expect(text).toContain('158CD 2,11 % → 2,12 % Commerce de détail');
-    expect(text).toContain('Taux unique');
-    expect(text).toContain('Renouvellement annuel mise à jour automatique non permise Fournil des Lices');
-    expect(text).toContain('Tâche : 1, Mis à jour : 1');
-  });
-
-  it('shows a hostile name as text', async () => {
-    await given(house, siretOf(3), {
-      name: `<script>alert('volé')</script>"><img src=x onerror=alert(1)>`,
-      town: '<b>Paris</b>',
-      sheets: ['2025-05-01 NOTIFIED 158CD 2.11'],
-      automation: false,
-    });
-    await received(house, lineOf(siretOf(3), '158CD 2.12 2026-01-01 2026-01-04'));
-    for (const url of ['/', '/taches', '/verdicts']) {
-      const { body } = await get(url);
-      expect(body).toContain('&lt;script>alert(');
-      expect(body).not.toMatch(/<script|<img|<b>Paris/);
-    }
-  });
-
-  it('runs no script and lets nobody frame, keep or sniff it', async () => {
-    const { headers } = await get('/');
-    expect(headers['content-security-policy']).toMatch(/^default-src 'none'/);
-    expect(headers['content-security-policy']).not.toContain('script');
+  it('runs only our scripts and lets nobody frame, keep or sniff it', async () => {
+    const { headers } = await get('/connexion');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toMatch(/^default-src 'none'/);
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
       'x-frame-options': 'DENY',
-      'referrer-policy': 'no-referrer',
     });
   });
 
-  it('has a style sheet of its own', async () => {
-    const style = await get('/style.css');
-    expect([style.statusCode, style.headers['content-type']]).toEqual([200, 'text/css; charset=utf-8']);
+  it('is sent compressed to who can read it so', async () => {
+    const plain = await get('/connexion');
+    const compressed = await get('/connexion', { 'accept-encoding': 'gzip' });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect([compressed.headers['content-encoding'], compressed.headers.vary]).toEqual(['gzip', 'accept-encoding']);
+    expect(Number(compressed.headers['content-length'])).toBeLessThan(Number(plain.headers['content-length']) / 2);
   });
 });
 
-describe('long lists', () => {
-  beforeAll(async () => {
-    const sirets = Array.from({ length: 120 }, (_, index) => siretOf(100 + index));
-    for (const siret of sirets) await given(house, siret, { automation: false });
-    await received(house, ...sirets.map((siret) => lineOf(siret, '158CD 2.12 2026-01-01 2026-01-05')));
-  });
+describe('what pages load', () => {
+  const addressesOf = (html: string): string[] => [...new Set(html.match(/\/assets\/[^"]+/g))];
 
-  it('are cut into pages that together hold every row once', async () => {
-    const seen: string[] = [];
-    let url = '/verdicts';
-    for (let pagesRead = 0; url !== '' && pagesRead < 10; pagesRead++) {
-      const { body } = await get(url);
-      seen.push(...[...body.matchAll(/· (\d{14})</g)].map(([, siret = '']) => siret));
-      url = /class="next"><a href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  it('is kept for good by browsers, compressed, and never weighs much', async () => {
+    const addresses = addressesOf((await get('/connexion')).body);
+    expect(addresses.map((address) => address.replace(/.*\//, '')).sort()).toEqual([
+      'enhance.js',
+      'logo.svg',
+      'main.css',
+    ]);
+    let weight = 0;
+    for (const name of [...addresses, addresses[0]?.replace(/[^/]+$/, 'govuk-frontend.js') ?? '']) {
+      const asset = await get(name, { 'accept-encoding': 'gzip' });
+      expect(asset.statusCode).toBe(200);
+      expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+      expect(asset.headers['content-encoding']).toBe('gzip');
+      weight += Number(asset.headers['content-length']);
     }
-    expect(seen).toHaveLength(123);
-    expect(new Set(seen).size).toBe(123);
+    expect(weight).toBeLessThan(60_000);
   });
 
-  it('never show a national feed whole', async () => {
-    for (const url of ['/', '/taches', '/verdicts']) {
-      const { body } = await get(url);
-      expect(body.match(/<tr/g)?.length).toBeLessThan(65);
-      expect(body).toContain('class="next"');
-    }
-    expect((await get('/taches?page=3')).body).not.toContain('class="next"');
-  });
-
-  it('may show one verdict of one feed', async () => {
-    const text = textOf((await get('/verdicts?flux=1&verdict=AUTO_UPDATED')).body);
-    expect(text).toContain('Boulangerie Colin');
-    expect(text).not.toContain('Fournil des Lices');
+  it('is not found under another version, nor outside its folder', async () => {
+    expect((await get('/assets/0000000000000000/main.css')).statusCode).toBe(404);
+    const [address = ''] = addressesOf((await get('/connexion')).body);
+    const folder = address.replace(/[^/]+$/, '');
+    for (const path of ['../assets.json', '..%2fassets.json', '%2e%2e/%2e%2e/main.js'])
+      expect([400, 403, 404]).toContain((await get(`${folder}${path}`)).statusCode);
   });
 });
 
 describe('what goes wrong', () => {
-  it.each(['/nulle-part', '/%', '/taches/1'])('%s is a page that was not found', async (url) => {
+  it.each(['/nulle-part', '/%', '/taches/1/2/3'])('%s is a page that was not found', async (url) => {
     const page = await get(url);
     expect(page.statusCode).toBe(404);
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(textOf(page.body)).toContain('Page introuvable');
   });
 
-  it.each([
-    ['/verdicts?verdict=PERHAPS', '« verdict »'],
-    ['/verdicts?flux=1%20OR%201=1', '« flux »'],
-    ['/verdicts?apres=1', '« apres »'],
-    ['/taches?page=-1', '« page »'],
-    ['/taches?page=1&page=2', '« page »'],
-    ['/flux?avant=99999999999999999999', '« avant »'],
-  ])('%s is refused by a sentence that names the parameter', async (url, named) => {
-    const page = await get(url);
-    expect(page.statusCode).toBe(400);
-    expect(textOf(page.body)).toContain(named);
-  });
-
-  it('a request made to another name is refused: there is no sign-in yet', async () => {
-    const page = await get('/', { host: 'ailleurs.example' });
+  it('a request made to another name is refused: who lures a browser here finds nothing', async () => {
+    const page = await get('/connexion', { host: 'ailleurs.example' });
     expect(page.statusCode).toBe(421);
-    expect(page.body).not.toContain('Boulangerie');
-    expect((await get('/', { host: 'localhost:3000' })).statusCode).toBe(200);
+    expect(textOf(page.body)).toContain('Adresse refusée');
+    expect((await get('/connexion', { host: 'localhost:3000' })).statusCode).toBe(200);
   });
 
   it('a surprise is a French page without its trace, which goes to the log', async () => {
-    await house.sql('ALTER TABLE task RENAME TO task_away');
-    const page = await get('/taches');
-    await house.sql('ALTER TABLE task_away RENAME TO task');
+    await house.sql('ALTER TABLE invitation RENAME TO invitation_away');
+    const page = await get('/invitation/abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq');
+    await house.sql('ALTER TABLE invitation_away RENAME TO invitation');
     expect(page.statusCode).toBe(500);
     expect(textOf(page.body)).toContain('Un problème est survenu');
-    expect(page.body).not.toMatch(/relation|task|\bat .*\.ts/);
-    expect(pages.output).toContain('relation "task" does not exist');
+    expect(page.body).not.toMatch(/relation|invitation_away|\bat .*\.ts/);
+    expect(pages.output).toContain('relation "invitation" does not exist');
   });
 });
 
