@@ -21,7 +21,6 @@ const orNull = (row: Row, column: number): string | null => {
   return field === '' ? null : field;
 };
 
-/** Positions in the query of lines, its establishment's header included. */
 const LINE = {
   siret: 0,
   feed: 1,
@@ -34,42 +33,49 @@ const LINE = {
   calculatedAt: 8,
   faultCode: 9,
   faultMessage: 10,
-  siren: 11,
-  postcode: 12,
-  automation: 13,
-  clientSince: 14,
-  firstSeenOn: 15,
-  payrolls: 16,
 } as const;
 
+const ESTABLISHMENT = {
+  siret: 0,
+  siren: 1,
+  postcode: 2,
+  automation: 3,
+  clientSince: 4,
+  firstSeenOn: 5,
+  payrolls: 6,
+} as const;
+
+/** Rows about one establishment; none of its own when nobody has named it yet. */
+interface Known {
+  readonly establishment: Row | undefined;
+  readonly sheets: readonly Row[];
+  readonly declared: readonly Row[];
+  readonly tasks: readonly Row[];
+}
+
 /** What the streams hold about one establishment, as the domain wants it. */
-export function caseOf(
-  lines: readonly Row[],
-  known: { readonly sheets: readonly Row[]; readonly declared: readonly Row[]; readonly tasks: readonly Row[] },
-  policy: Policy,
-): EstablishmentCase {
-  const first = lines[0] ?? [];
-  const siret = text(first, LINE.siret) as Siret;
-  const siren = orNull(first, LINE.siren) as Siren | null;
+export function caseOf(lines: readonly Row[], known: Known, policy: Policy): EstablishmentCase {
+  const siret = text(lines[0] ?? [], LINE.siret) as Siret;
+  const { establishment } = known;
   return {
     siret,
     documents: documentsOf(siret, lines),
-    dossier: siren === null ? null : dossierOf(first, siren, known, policy),
+    dossier: establishment === undefined ? null : dossierOf(establishment, known, policy),
   };
 }
 
-function dossierOf(row: Row, siren: Siren, known: Parameters<typeof caseOf>[1], policy: Policy): Dossier {
-  const automation = orNull(row, LINE.automation);
-  const payrolls = orNull(row, LINE.payrolls);
+function dossierOf(row: Row, known: Known, policy: Policy): Dossier {
+  const automation = orNull(row, ESTABLISHMENT.automation);
+  const payrolls = orNull(row, ESTABLISHMENT.payrolls);
   const company = {
     automation: automation === null ? null : automation === 't',
-    clientSince: orNull(row, LINE.clientSince) as LocalDate | null,
-    firstSeenOn: text(row, LINE.firstSeenOn) as LocalDate,
+    clientSince: orNull(row, ESTABLISHMENT.clientSince) as LocalDate | null,
+    firstSeenOn: text(row, ESTABLISHMENT.firstSeenOn) as LocalDate,
   };
   return {
-    siret: text(row, LINE.siret) as Siret,
-    siren,
-    alsaceMoselle: isAlsaceMoselle(orNull(row, LINE.postcode)),
+    siret: text(row, ESTABLISHMENT.siret) as Siret,
+    siren: text(row, ESTABLISHMENT.siren) as Siren,
+    alsaceMoselle: isAlsaceMoselle(orNull(row, ESTABLISHMENT.postcode)),
     automationAllowed: isAutomationAllowed(company, policy),
     sheets: sheetsOf(known.sheets),
     declared: known.declared.map(declaredOf),

@@ -6,23 +6,30 @@ import { RowCursor } from '../row-cursor';
 import { caseOf } from './case-rows';
 import type { Staging } from './staging';
 
-const LINES = (staging: Staging, { payrolls }: Surroundings): string => `
+const LINES = (staging: Staging): string => `
   SELECT l.siret, l.feed, l.line, l.code_risque, l.office, l.section, l.rate, l.effective_from, l.calculated_at,
-         l.fault_code, l.fault_message, e.siren, e.postcode, c.automation, c.client_since, c.first_seen_on,
-         ${payrolls ? 'r.periods' : 'NULL'}
-  FROM ${staging.lines} l
-  LEFT JOIN establishment e ON e.siret = l.siret
-  LEFT JOIN company c ON c.siren = e.siren
-  ${payrolls ? "LEFT JOIN (SELECT siret, string_agg(period, ',') AS periods FROM payroll_run GROUP BY siret) r ON r.siret = l.siret" : ''}`;
+         l.fault_code, l.fault_message
+  FROM ${staging.lines} l`;
 
 /** After a crash, establishments whose verdict already stands are not decided again. */
 const NOT_YET_DECIDED = `
   WHERE NOT EXISTS (SELECT 1 FROM verdict v WHERE v.feed_id = l.feed AND v.siret = l.siret AND v.attempt = 0)`;
 
-/** A national batch names nearly everybody: then it costs less to read all sheets than to choose. */
-const SHEETS = (staging: Staging, { national }: Surroundings): string => `
+/** A national batch names nearly everybody: then it costs less to read all than to choose. */
+const named = (staging: Staging, { national }: Surroundings): string =>
+  national ? '' : `WHERE siret IN (SELECT siret FROM ${staging.lines})`;
+
+/** A stream of their own: the database sorts them while another of its processes sorts the lines. */
+const ESTABLISHMENTS = (staging: Staging, around: Surroundings): string => `
+  SELECT e.siret, e.siren, e.postcode, c.automation, c.client_since, c.first_seen_on, ${around.payrolls ? 'r.periods' : 'NULL'}
+  FROM (SELECT siret, siren, postcode FROM establishment ${named(staging, around)}) e
+  LEFT JOIN company c ON c.siren = e.siren
+  ${around.payrolls ? "LEFT JOIN (SELECT siret, string_agg(period, ',') AS periods FROM payroll_run GROUP BY siret) r ON r.siret = e.siret" : ''}
+  ORDER BY e.siret`;
+
+const SHEETS = (staging: Staging, around: Surroundings): string => `
   SELECT siret, sheet, effective_from, source, code_risque, section, office, rate, calculated_at
-  FROM rate_profile ${national ? '' : `WHERE siret IN (SELECT siret FROM ${staging.lines})`}
+  FROM rate_profile ${named(staging, around)}
   ORDER BY siret, effective_from, sheet, position`;
 
 const DECLARED = (staging: Staging): string => `
@@ -77,7 +84,7 @@ export interface CaseVisitor {
 }
 
 /**
- * Visits every establishment of a batch with all that is known of it, in order of SIRET: four sorted streams read side
+ * Visits every establishment of a batch with all that is known of it, in order of SIRET: five sorted streams read side
  * by side, so that neither the batch nor the base is ever held in memory.
  */
 export async function visitCases(
@@ -88,16 +95,17 @@ export async function visitCases(
 ): Promise<void> {
   const around = await surroundingsOf(database, staging);
   const { national } = around;
-  const linesQuery = `${LINES(staging, around)} ${context.resumed ? NOT_YET_DECIDED : ''} ORDER BY l.siret`;
+  const linesQuery = `${LINES(staging)} ${context.resumed ? NOT_YET_DECIDED : ''} ORDER BY l.siret`;
   const texts = [
     ownConnection(database, linesQuery, national),
+    ownConnection(database, ESTABLISHMENTS(staging, around), national),
     ownConnection(database, SHEETS(staging, around), national),
     ownConnection(database, around.declared ? DECLARED(staging) : null, national),
     ownConnection(database, around.tasks ? TASKS(staging) : null, national),
   ];
   const cursors = texts.map((text) => new RowCursor(text));
-  const [lines, sheets, declared, tasks] = cursors;
-  if (lines === undefined || sheets === undefined || declared === undefined || tasks === undefined) return;
+  const [lines, establishments, sheets, declared, tasks] = cursors;
+  if (!lines || !establishments || !sheets || !declared || !tasks) throw new Error('A case is read from five streams.');
   try {
     for (;;) {
       // Lines without SIRET are no establishment: each goes alone, or a wholly unreadable file would be held in memory.
@@ -105,10 +113,12 @@ export async function visitCases(
       if (group instanceof Promise) [group] = await Promise.all([group, pause()]);
       if (group === null) break;
       const siret = group[0]?.[0] ?? '';
+      const ofEstablishment = establishments.take(siret);
       const ofSheets = sheets.take(siret);
       const ofDeclared = declared.take(siret);
       const ofTasks = tasks.take(siret);
       const known = {
+        establishment: (ofEstablishment instanceof Promise ? await ofEstablishment : ofEstablishment)[0],
         sheets: ofSheets instanceof Promise ? await ofSheets : ofSheets,
         declared: ofDeclared instanceof Promise ? await ofDeclared : ofDeclared,
         tasks: ofTasks instanceof Promise ? await ofTasks : ofTasks,
