@@ -16,7 +16,7 @@ import { FinishBatches } from './intake/finish-batches';
 import { IngestFeeds } from './intake/ingest-feeds';
 import { Clock, WallClock } from './ports/clock';
 import { SystemClock } from './ports/system-clock';
-import { AffiliateEmployees } from './affiliation/affiliate-employees';
+import { AFFILIATION_VERBS } from './affiliation/affiliation-verbs';
 import { EstimateRegularisation } from './estimate/estimate-regularisation';
 import { ReadPayroll } from './payroll/read-payroll';
 import { RATE_VERBS } from './rates/rate-verbs';
@@ -130,7 +130,7 @@ const VERBS: Provider[] = [
   ...RATE_VERBS,
   ...UPDATE_VERBS,
   ListTasks,
-  AffiliateEmployees,
+  ...AFFILIATION_VERBS,
   EstimateRegularisation,
   ReadPayroll,
   ListHeld,

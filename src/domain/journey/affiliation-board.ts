@@ -1,15 +1,10 @@
 import { contractText, type ContractName, type EmployeeContract } from '../affiliation/contract';
-import { isOfRegime, type Origin } from '../affiliation/profile-of';
+import { isOfRegime } from '../affiliation/profile-of';
+import { seatsShown, type BoardFilter, type KnownContract, type Seat } from './board-view';
 import { NO_ANSWERS, type AffiliationAnswer, type Answers } from './answers';
 import { Roster, type AffiliationQuestion } from './roster';
 
-/** A contract and the profile it is on as things stand; ranks count from 1, the highest rate. */
-export interface Seat<Contract extends EmployeeContract = EmployeeContract> {
-  readonly contract: Contract;
-  /** Null while it is on none. */
-  readonly rank: number | null;
-  readonly suggestion: { readonly rank: number; readonly origin: Origin } | null;
-}
+export type { Seat } from './board-view';
 
 /** A person's choice for a contract; null takes it off its profile. */
 export interface ProfilePick extends ContractName {
@@ -85,6 +80,46 @@ export function withPicks(draft: Answers, picks: readonly ProfilePick[]): Answer
   }
   return { ...draft, confirm: true, affiliations: [...affiliations.values()] };
 }
+
+/** One profile for many: those named, or all whom a filter shows. */
+export interface BulkChoice {
+  readonly rank: number | null;
+  readonly who:
+    { readonly kind: 'NAMED'; readonly names: ReadonlySet<string> } | ({ readonly kind: 'SHOWN' } & BoardFilter);
+}
+
+export interface BulkPicks {
+  readonly picks: readonly ProfilePick[];
+  /** Contracts whose regime forbids the profile: they stay where they are. */
+  readonly leftOut: number;
+}
+
+export function bulkPicks<Contract extends KnownContract>(
+  { seats }: Board<Contract>,
+  asked: AffiliationQuestion<Contract>,
+  { rank, who }: BulkChoice,
+): BulkPicks {
+  const meant =
+    who.kind === 'SHOWN'
+      ? seatsShown(seats, who)
+      : seats.filter(({ contract }) => who.names.has(contractText(contract)));
+  const wanted = meant.map(({ contract: { matricule, number } }) => ({ matricule, number, rank }));
+  const picks = possiblePicks(wanted, asked);
+  return { picks, leftOut: wanted.length - picks.length };
+}
+
+/** Those that name a contract asked about and a profile that its regime allows. */
+export function possiblePicks(picks: readonly ProfilePick[], asked: AffiliationQuestion): readonly ProfilePick[] {
+  const contracts = new Map(asked.contracts.map((contract) => [contractText(contract), contract] as const));
+  return picks.filter((pick) => {
+    const contract = contracts.get(contractText(pick));
+    return contract !== undefined && (pick.rank === null || ranksFor(contract, asked).includes(pick.rank));
+  });
+}
+
+/** Where everybody is, as choices of a person. */
+export const everyPick = ({ seats }: Board): readonly ProfilePick[] =>
+  seats.map(({ contract: { matricule, number }, rank }) => ({ matricule, number, rank }));
 
 /** Everybody by name: what is saved is what the recap showed, whatever comes in between. */
 export const answersOfBoard = ({ seats }: Board): Answers => ({

@@ -2,7 +2,7 @@ import { contractText, isOpenSince, type EmployeeContract } from '../affiliation
 import { Affiliations, hasProfileFor, type Evidence, type Suggestion } from '../affiliation/profile-of';
 import type { RateProfile } from '../rates/profile';
 import { sheetOn } from '../rates/sheet';
-import { periodOf, type LocalDate } from '../values/local-date';
+import { addDays, periodOf, type LocalDate } from '../values/local-date';
 import type { AffiliationQuestion } from './roster';
 
 /**
@@ -29,4 +29,22 @@ export function affiliationQuestion<Contract extends EmployeeContract>(
     if (suggestion !== null) suggestions.set(contractText(contract), suggestion);
   }
   return { since, profiles, contracts, suggestions };
+}
+
+/** The profile that each contract was on the day before, by `contractText`; who was not there yet has none. */
+export function formerProfiles(
+  since: LocalDate,
+  evidence: Evidence & { readonly contracts: readonly EmployeeContract[] },
+): ReadonlyMap<string, RateProfile> {
+  const eve = addDays(since, -1);
+  const sheet = sheetOn(evidence.sheets, eve);
+  const former = new Map<string, RateProfile>();
+  if (sheet === null) return former;
+  const affiliations = new Affiliations(evidence);
+  for (const contract of evidence.contracts) {
+    if (contract.startedOn > eve) continue;
+    const profile = affiliations.profileOf(contract, periodOf(eve), eve, sheet);
+    if (profile !== null) former.set(contractText(contract), profile);
+  }
+  return former;
 }

@@ -1,6 +1,14 @@
 import { folded } from '../values/folded';
 import type { EmployeeContract } from '../affiliation/contract';
-import type { Seat } from './affiliation-board';
+import type { Origin } from '../affiliation/profile-of';
+
+/** A contract and the profile it is on as things stand; ranks count from 1, the highest rate. */
+export interface Seat<Contract extends EmployeeContract = EmployeeContract> {
+  readonly contract: Contract;
+  /** Null while it is on none. */
+  readonly rank: number | null;
+  readonly suggestion: { readonly rank: number; readonly origin: Origin } | null;
+}
 
 /** A contract as people know it. */
 export interface KnownContract extends EmployeeContract {
