@@ -1,4 +1,4 @@
-import penalty from '#domain/reference/data/enrolment-penalty.json';
+import penalty from '../reference/data/enrolment-penalty.json';
 import { cents, type Cents } from '#domain/values/money';
 import { headcountOfHundredths, type Headcount } from './headcount';
 
