@@ -3,6 +3,7 @@ import { accepted, type Result } from '#domain/values/result';
 import { appendEntries } from '#storage/audit';
 import { Database, type Tx } from '#storage/database';
 import { refuseHeld, refuseHeldBatch, type Ending } from '#storage/held/held';
+import { FinishBatches } from '../intake/finish-batches';
 import { Clock } from '../ports/clock';
 import { noLongerHeld, parseEndReason, parseHeldName } from './held-name';
 import { documentEntry, type Held } from './list-held';
@@ -24,6 +25,7 @@ export class RefuseHeld {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly finishBatches: FinishBatches,
   ) {}
 
   async run(id: string, reason: string, actor: string): Promise<Result<Refused>> {
@@ -32,9 +34,10 @@ export class RefuseHeld {
     const why = parseEndReason(reason);
     if (!why.ok) return why;
     const ending = { reason: why.value, actor, at: this.clock.now() };
-    const ended = await this.database.transaction<Ended | null>('system', (tx) =>
-      'batch' in name.value ? endBatch(tx, name.value.batch, ending) : endDocument(tx, name.value.document, ending),
-    );
+    const end = (tx: Tx): Promise<Ended | null> =>
+      'batch' in name.value ? endBatch(tx, name.value.batch, ending) : endDocument(tx, name.value.document, ending);
+    // Behind a release that was begun before: it applies what it has decided, and nothing is left to refuse.
+    const ended = await this.finishBatches.before(() => this.database.transaction('system', end));
     if (ended === null) return noLongerHeld(id);
     return accepted({ ...ended, verdict: 'HELD', status: 'REFUSED', reason: why.value });
   }

@@ -1,3 +1,5 @@
+import { sameSheet } from '../rates/pairing';
+import type { RateProfile } from '../rates/profile';
 import type { OpenTask } from '../reconciliation/dossier';
 import { isApplied, type DatedFinding, type Decision, type Reason } from '../reconciliation/verdict';
 import type { CampaignYear, Reference } from '../reference/reference';
@@ -24,10 +26,31 @@ export function consequencesOf(
       const asked = tasksOf(later, openTasks, reference).some((other) => isSameTask(other, task));
       return asked || tasksEndedBy(later, [asOpen(task)], reference).length > 0;
     });
-  return decisions.map((decision, place) => ({
-    tasks: tasksOf(decision, openTasks, reference).filter((task) => !answeredLater(task, place)),
-    ended: tasksEndedBy(decision, openTasks, reference),
-  }));
+  return decisions.map((decision, place) => {
+    const tasks = tasksOf(decision, openTasks, reference).filter((task) => !answeredLater(task, place));
+    const ended = tasksEndedBy(decision, openTasks, reference);
+    return { tasks: ended.length === 0 ? tasks : [...tasks, ...doubtsAbout(decision, ended, reference)], ended };
+  });
+}
+
+/** Where a decision ends a task, its rate is looked at again should a person answer that very task otherwise meanwhile. */
+function doubtsAbout(decision: Decision, ended: readonly OpenTask[], reference: Reference): TaskToRaise[] {
+  return decision.dated
+    .filter(({ effectiveFrom }) => ended.some((task) => answers(effectiveFrom, task, reference)))
+    .map((finding) => ({
+      ...taskAt(incoherenceAt(finding), finding, 'INCOHERENT', decision.feed),
+      ifContradicted: true,
+    }));
+}
+
+/**
+ * What becomes of a task that a document was to raise when a person has meanwhile entered rates for the same date: what
+ * that document would have raised after them. None where both say the same, else an incoherence (rules 6 and 8).
+ */
+export function taskAfterAnswer(task: TaskToRaise, entered: readonly RateProfile[]): TaskToRaise | null {
+  const { effectiveFrom, profiles } = task.prefill;
+  if (effectiveFrom === null || sameSheet(profiles, entered)) return null;
+  return { kind: 'INCOHERENCE', cause: effectiveFrom, reason: 'INCOHERENT', period: null, prefill: task.prefill };
 }
 
 /**

@@ -37,6 +37,8 @@ export interface TaskToRaise {
   /** Null = the month of NOW, or the next one when that month is already declared. */
   readonly period: Period | null;
   readonly prefill: Prefill;
+  /** Raised only if, before the plan is applied, a person enters other rates for the date of the prefill. */
+  readonly ifContradicted?: true;
 }
 
 const TITLES: Record<TaskKind | 'DONE_FOR_YOU', string> = {

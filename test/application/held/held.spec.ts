@@ -98,6 +98,17 @@ describe('a doubled rate', () => {
     expect(await actions()).toEqual(before);
   });
 
+  it('whose release was begun cannot be refused any more: the release is finished first', async () => {
+    const id = await heldOne();
+    await house.sql(`
+      CREATE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'crash'; END $$;
+      CREATE TRIGGER crash BEFORE INSERT ON batch_chunk FOR EACH ROW EXECUTE FUNCTION crash()`);
+    await expect(release(id)).rejects.toThrow('crash');
+    await house.sql('DROP FUNCTION crash CASCADE');
+    expect(await refuse(id)).toMatchObject({ refusal: { code: 'RETENUE_INCONNUE' } });
+    expect(await rateOf(one)).toBe(400);
+  });
+
   it.each(['', '   '])('needs a reason to end: « %s » is none', async (reason) => {
     const id = await heldOne();
     expect(await refuse(id, reason)).toMatchObject({ refusal: { code: 'MOTIF_ABSENT' } });

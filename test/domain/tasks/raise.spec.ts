@@ -1,16 +1,26 @@
-import { consequencesOf, tasksEndedBy, tasksOf } from '#domain/tasks/raise';
+import { consequencesOf, taskAfterAnswer, tasksEndedBy, tasksOf } from '#domain/tasks/raise';
 import { TASK_KINDS, titleOf, type TaskToRaise } from '#domain/tasks/task';
 import type { OpenTask } from '#domain/reconciliation/dossier';
 import type { NotifiedDocument } from '#domain/reconciliation/document';
-import { aDocument, aDossier, anOpenTask, day, decisionOn, decisionsOn, WORLD, written } from '../../builders/trade';
+import {
+  aDocument,
+  aDossier,
+  anOpenTask,
+  aProfile,
+  day,
+  decisionOn,
+  decisionsOn,
+  WORLD,
+  written,
+} from '../../builders/trade';
 import { ENDED_TASKS, PLACED_TASKS, RAISED_TASKS } from '../../cases/tasks';
 import type { DossierInWords } from '../../builders/trade';
 
 const raised = (document: NotifiedDocument, words: DossierInWords): TaskToRaise[] =>
   tasksOf(decisionOn(document, aDossier(words)), words.tasks ?? [], WORLD.reference);
 
-const shown = ({ kind, cause, reason, period }: TaskToRaise): string =>
-  `${kind} ${cause} ${reason}${period === null ? '' : ` in ${period}`}`;
+const shown = ({ kind, cause, reason, period, ifContradicted }: TaskToRaise): string =>
+  `${kind} ${cause} ${reason}${period === null ? '' : ` in ${period}`}${ifContradicted ? ' if contradicted' : ''}`;
 
 const TWO_RATES = ['2026-01-01 452BE/01 6.35', '2026-01-01 452BEB/01 0.71'];
 
@@ -111,7 +121,34 @@ describe('what several documents of one batch leave behind', () => {
   it('is the end of what was open before the batch, once answered', () => {
     const tasks = [anOpenTask('ANNUAL_RENEWAL 2026')];
     const answering = aDocument(['2026-01-01 452BE/01 6.40 @2026-01-20'], { feed: 2 });
-    expect(consequences([asking, answering], { tasks })).toEqual([[], ['ends ANNUAL_RENEWAL']]);
+    expect(consequences([asking, answering], { tasks })).toEqual([
+      [],
+      ['INCOHERENCE 2026-01-01 INCOHERENT if contradicted', 'ends ANNUAL_RENEWAL'],
+    ]);
+  });
+});
+
+describe('a task planned for a date for which a person then enters rates', () => {
+  const [planned] = raised(aDocument(TWO_RATES, { feed: 12 }), { tasks: [anOpenTask('ANNUAL_RENEWAL 2026')] });
+  const after = (...entered: readonly string[]): TaskToRaise | null =>
+    planned === undefined ? null : taskAfterAnswer(planned, entered.map(aProfile));
+
+  it.each([
+    ['the same', ['452BE/01 6.35', '452BEB/01 0.71']],
+    ['the same in another order', ['452BEB/01 0.71', '452BE/01 6.35']],
+    ['the same without its sections', ['452BE 6.35', '452BEB 0.71']],
+  ])('is not raised when they enter %s', (_case, entered) => {
+    expect(after(...entered)).toBeNull();
+  });
+
+  it.each([
+    ['another rate', ['452BE/01 6.53', '452BEB/01 0.71']],
+    ['one rate for two', ['452BE/01 6.35']],
+    ['another code', ['453BA/01 6.35', '452BEB/01 0.71']],
+  ])('becomes an incoherence of that date when they enter %s', (_case, entered) => {
+    const task = after(...entered);
+    expect(task === null ? null : shown(task)).toBe('INCOHERENCE 2026-01-01 INCOHERENT');
+    expect(task?.prefill).toEqual(planned?.prefill);
   });
 });
 
