@@ -17,7 +17,9 @@ import { OperationsController } from './operations/operations.controller';
 import { compressPages } from './page/compress';
 import { PageInterceptor } from './page/page.interceptor';
 import { serveAssets } from './page/serve-assets';
-import { PagesController } from './pages.controller';
+import { BulkController } from './month/bulk.controller';
+import { ClientsController } from './month/clients.controller';
+import { MonthController } from './month/month.controller';
 
 /** Every room of the pages: one line each. */
 const CONTROLLERS: Type[] = [
@@ -27,7 +29,9 @@ const CONTROLLERS: Type[] = [
   AccountController,
   UsersController,
   HomeController,
-  PagesController,
+  MonthController,
+  BulkController,
+  ClientsController,
   OperationsController,
 ];
 

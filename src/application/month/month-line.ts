@@ -30,8 +30,8 @@ export interface TaskMonthLine extends Line {
   readonly state: Exclude<MonthState, 'DONE_FOR_YOU'>;
   readonly kind: TaskKind;
   readonly reason: TaskReason;
-  /** The caisse has notified what is proposed; otherwise it is what is on file or declared. */
-  readonly notified: boolean;
+  /** The document in which the caisse notified what is proposed; null when that is only on file or declared. */
+  readonly feed: number | null;
   readonly note: string | null;
   readonly postponedUntil: Period | null;
   readonly postponements: number;
@@ -65,7 +65,7 @@ export function taskMonthLine(row: MonthTask, sheets: readonly RateSheet[], refe
   return {
     ...placeOf(row, rates[0]?.code ?? null),
     ...{ id, siren, state, kind, reason, period, rates, postponedUntil, postponements, endedBy },
-    notified: prefill.feed !== null,
+    feed: prefill.feed,
     note: prefill.note,
     endedOn: endedAt === null ? null : parisDay(endedAt),
     notAtOnce: refuseAtOnce(row, onFile),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MOST_AT_ONCE, parseSelection } from '#domain/tasks/bulk';
 import type { MonthFilter, MonthState } from '#domain/tasks/month';
-import { parsePeriod } from '#domain/values/local-date';
+import { parsePeriod, type Period } from '#domain/values/local-date';
 import { accepted, refused, type Result } from '#domain/values/result';
 import { Database } from '#storage/database';
 import { sheetsOfEstablishments } from '#storage/ledger/read-sheets';
@@ -17,6 +17,11 @@ export type SelectionAsked =
   | { readonly ids: readonly string[] }
   | { readonly month: string; readonly state: Exclude<MonthState, 'DONE_FOR_YOU'>; readonly filter: MonthFilter };
 
+export interface Selection {
+  readonly thisMonth: Period;
+  readonly lines: readonly TaskMonthLine[];
+}
+
 /** What is about to be done together, shown before it is: 500 tasks at most, most urgent first. */
 @Injectable()
 export class ReadSelection {
@@ -26,10 +31,11 @@ export class ReadSelection {
     private readonly rulebook: Rulebook,
   ) {}
 
-  async run(asked: SelectionAsked, { scope }: Caller): Promise<Result<readonly TaskMonthLine[]>> {
+  async run(asked: SelectionAsked, { scope }: Caller): Promise<Result<Selection>> {
     const ids = 'ids' in asked ? parseSelection(asked.ids) : accepted([]);
     if (!ids.ok) return ids;
-    const month = 'ids' in asked ? accepted(parisMonth(this.clock.now())) : parsePeriod(asked.month);
+    const thisMonth = parisMonth(this.clock.now());
+    const month = 'ids' in asked ? accepted(thisMonth) : parsePeriod(asked.month);
     if (!month.ok) return month;
     const { reference } = await this.rulebook.current();
     const companies = companiesOf(scope);
@@ -45,7 +51,8 @@ export class ReadSelection {
         return refused('AUCUNE_TACHE', 'Aucune de ces tâches n’est à votre portée : revenez à la liste du mois.');
       const sirets = [...new Set(rows.map(({ siret }) => siret))];
       const sheets = await sheetsOfEstablishments(tx, sirets);
-      return accepted(rows.map((row) => taskMonthLine(row, sheets.get(row.siret) ?? [], reference)));
+      const lines = rows.map((row) => taskMonthLine(row, sheets.get(row.siret) ?? [], reference));
+      return accepted({ thisMonth, lines });
     });
   }
 }

@@ -1,4 +1,4 @@
-import { frenchPeriod, type Period } from '../values/local-date';
+import { frenchPeriod, ofPeriod, type Period } from '../values/local-date';
 import { accepted, refused, type Refusal, type Result } from '../values/result';
 
 /** Tasks that one act may take. */
@@ -59,7 +59,7 @@ export function planPostponement(task: PostponableTask, until: Period): BulkRow 
   if (postponedUntil === until)
     return { id, outcome: 'ALREADY', message: `Déjà reportée à ${frenchPeriod(until)} : rien n’a changé.` };
   if (until <= period) {
-    const message = `Elle concerne la paie de ${frenchPeriod(period)} : choisissez un mois postérieur.`;
+    const message = `Elle concerne la paie ${ofPeriod(period)} : choisissez un mois postérieur.`;
     return refusedRow(id, { message });
   }
   return { id, outcome: 'DONE', message: `Reportée à ${frenchPeriod(until)}.` };

@@ -59,6 +59,12 @@ const MONTHS = 'janvier février mars avril mai juin juillet août septembre oct
 export const frenchPeriod = (period: Period): string =>
   `${MONTHS[Number(period.slice(5)) - 1] ?? ''} ${period.slice(0, 4)}`;
 
+/** `de mars 2026`, `d’avril 2026`. */
+export function ofPeriod(period: Period): string {
+  const words = frenchPeriod(period);
+  return /^[ao]/.test(words) ? `d’${words}` : `de ${words}`;
+}
+
 /** `1er janvier 2026`, as French sentences want it. */
 export function frenchDate(date: LocalDate): string {
   const day = Number(date.slice(8));

@@ -45,5 +45,8 @@ for (const [Component, settings] of COMPONENTS)
   }
 
 // The library has these words in English only.
-for (const words of document.querySelectorAll('.moj-multi-select__toggle-label .govuk-visually-hidden'))
+for (const words of document.querySelectorAll('.moj-multi-select__toggle-label .govuk-visually-hidden')) {
   words.textContent = 'Tout sélectionner';
+  // Beside the buttons there is room for the words; in the head of a table there is none.
+  if (words.closest('.tj-selection__bar') !== null) words.classList.remove('govuk-visually-hidden');
+}

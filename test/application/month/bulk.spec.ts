@@ -39,14 +39,14 @@ async function renewals(count: number, notified = '553AC 1.82'): Promise<Renewal
   return Promise.all(sirets.map(async (siret) => ({ siret, id: (await tasksOf(siret))[0]?.id ?? 'no task' })));
 }
 const tasksOf = async (siret: Siret) =>
-  trusted(await house.verb(ListTasks).run({ period: null, siret, all: true }, everyone)).filter(
+  trusted(await house.verb(ListTasks).run({ period: null, siret, all: true })).filter(
     ({ kind }) => kind !== 'DONE_FOR_YOU',
   );
 const idsOf = (tasks: readonly Renewal[]): string[] => tasks.map(({ id }) => id);
 const postpone = (ids: readonly string[], until = '2026-03', reason = 'notification attendue', caller = everyone) =>
   house.verb(PostponeTasks).run({ ids, until, reason }, caller);
 const selection = async (asked: SelectionAsked, caller = everyone) =>
-  trusted(await house.verb(ReadSelection).run(asked, caller));
+  trusted(await house.verb(ReadSelection).run(asked, caller)).lines;
 /** What the form carries: each task with the document whose proposal was read. */
 async function seen(tasks: readonly Renewal[]): Promise<string[]> {
   const rows = await house.sql<{ seen: string }>(
@@ -95,7 +95,7 @@ describe('postponing many tasks', () => {
     const report = trusted(await postpone([done.id, later.id, '999999999', other.id]));
     expect(report.lines.map(({ outcome, message }) => `${outcome} ${message}`)).toEqual([
       'REFUSED Cette tâche est déjà faite : rien n’a changé.',
-      'REFUSED Elle concerne la paie de avril 2026 : choisissez un mois postérieur.',
+      'REFUSED Elle concerne la paie d’avril 2026 : choisissez un mois postérieur.',
       'REFUSED La tâche n° 999999999 est introuvable : revenez à la liste du mois.',
       'DONE Reportée à mars 2026.',
     ]);

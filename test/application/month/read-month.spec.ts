@@ -91,7 +91,7 @@ describe('a payroll month', () => {
       caisse: 'Carsat Midi-Pyrénées',
       period: '2026-01',
       reason: 'AUTOMATION_NOT_ALLOWED',
-      notified: true,
+      feed: expect.any(Number) as number,
       notAtOnce: null,
       rates: [{ code: '553AC', before: '1,78\u202f%', after: '1,85\u202f%' }],
     });
@@ -100,7 +100,7 @@ describe('a payroll month', () => {
   it('proposes what is on file while the caisse has notified nothing, and does not let it be confirmed unseen', async () => {
     const line = only(await month(asked({ company: sirenOf(clinic) })));
     expect(line).toMatchObject({
-      notified: false,
+      feed: null,
       rates: [{ code: '553AC', before: null, after: '1,78\u202f%' }],
       notAtOnce: { code: 'RIEN_A_CONFIRMER' },
     });
