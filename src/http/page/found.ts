@@ -2,7 +2,7 @@ import { NotFoundException } from '@nestjs/common';
 import type { Refusal, Result } from '#domain/values/result';
 
 /** What the address names, or the page « introuvable »: the same for what does not exist and for what others own. */
-export function foundOr404<T>(result: Result<T, Refusal>): T {
+export function foundOr404<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new NotFoundException(result.refusal.message);
 }
