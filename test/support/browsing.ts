@@ -51,11 +51,12 @@ export class Visitor {
   }
 
   /** Sends a form; `_csrf: ''` among the fields sends it without a right token. */
-  async post(path: string, fields: Fields = {}): Promise<PageAnswer> {
+  async post(path: string, fields: Fields = {}, headers: Readonly<Record<string, string>> = {}): Promise<PageAnswer> {
     const form = new URLSearchParams();
     for (const [name, value] of Object.entries({ _csrf: await this.csrf(), ...fields }))
       for (const one of typeof value === 'string' ? [value] : value) form.append(name, one);
-    return this.ask('POST', path, form.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    return this.ask('POST', path, form.toString(), { ...type, ...headers });
   }
 
   async upload(path: string, uploads: readonly Upload[], fields: Fields = {}): Promise<PageAnswer> {

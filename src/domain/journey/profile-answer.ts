@@ -77,6 +77,14 @@ export const profileShown = ({ code, office, section, rate }: RateProfile): stri
     : `${dsnCode(code, office)}${place} : ${frenchRate(rate)}`;
 };
 
+/** What the Journal officiel calls a typed code; null while it cannot be read or has no label. */
+export function codeLabel(text: string | null, reference: Reference): string | null {
+  const parsed = text === null ? null : parseRiskCode(text);
+  if (parsed?.ok !== true) return null;
+  const label = reference.label(parsed.value.code)?.replace(/\.\s*$/, '') ?? null;
+  return label === null || !parsed.value.office ? label : `Fonctions supports · ${label}`;
+}
+
 function readCode(answer: ProfileAnswer, on: LocalDate, reference: Reference): Result<CodeAndOffice> {
   if (answer.codeRisque === null)
     return refused('CODE_ABSENT', 'Le code risque est obligatoire : reprenez celui de la notification.');

@@ -3,6 +3,8 @@ import type { Reference } from '../reference/reference';
 import type { Prefill } from '../tasks/task';
 import { parseWrittenDate, type LocalDate } from '../values/local-date';
 import type { Answers, ProfileAnswer } from './answers';
+import { formatRate, parseRate } from '../values/rate';
+import { AWAITING_NOTICE } from '../values/risk-code';
 import { readProfile, type ReadProfile } from './profile-answer';
 import { warningsOf, type TypingFacts, type Warning } from './warnings';
 
@@ -53,6 +55,32 @@ export function warningsOfAnswers(answers: Answers, asked: RateQuestion): readon
 export function countOf({ case: said, count: text, profiles }: Answers): number {
   if (said !== 'several') return 1;
   return text !== null && /^\d{1,3}$/.test(text) ? Number(text) : profiles.length;
+}
+
+/** What the fields of the rates hold before anything was typed in them: what the task proposes. */
+export function withProposal(draft: Answers, { prefill }: RateQuestion): Answers {
+  if (draft.profiles.length > 0) return draft;
+  const profiles = prefill.profiles.slice(0, countOf(draft)).map(({ code, office, section, rate }) => ({
+    codeRisque: code,
+    section,
+    office,
+    rate: code === AWAITING_NOTICE ? null : formatRate(rate).replace('.', ','),
+  }));
+  return { ...draft, profiles };
+}
+
+/** The same profiles, highest rate first as a sheet has them; as typed while a rate cannot be read. */
+export function highestFirst(profiles: readonly ProfileAnswer[]): readonly ProfileAnswer[] {
+  const rates = profiles.map(({ rate }) => (rate === null ? null : parseRate(rate)));
+  if (rates.some((rate) => rate?.ok !== true)) return profiles;
+  const rateOf = (place: number): number => {
+    const rate = rates[place];
+    return rate?.ok === true ? rate.value : 0;
+  };
+  return profiles
+    .map((profile, place) => ({ profile, rate: rateOf(place) }))
+    .sort((a, b) => b.rate - a.rate)
+    .map(({ profile }) => profile);
 }
 
 interface Placed {
