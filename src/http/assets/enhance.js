@@ -50,3 +50,5 @@ for (const words of document.querySelectorAll('.moj-multi-select__toggle-label .
   // Beside the buttons there is room for the words; in the head of a table there is none.
   if (words.closest('.tj-selection__bar') !== null) words.classList.remove('govuk-visually-hidden');
 }
+
+if (document.querySelector('form#taux, textarea#courrier') !== null) import('./wizard.js');
