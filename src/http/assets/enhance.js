@@ -14,6 +14,14 @@ import { MultiSelect } from './multi-select.js';
 // Style sheets and components of the libraries look for these marks.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 
+/** Choices that reveal more below them: `aria-expanded` is not for radios, whatever the library says. */
+class RevealingRadios extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input);
+    input.removeAttribute('aria-expanded');
+  }
+}
+
 const COUNTED = {
   i18n: {
     charactersUnderLimit: { one: 'Il reste %{count} caractère', other: 'Il reste %{count} caractères' },
@@ -28,7 +36,7 @@ const COMPONENTS = [
   [Checkboxes],
   [ErrorSummary],
   [NotificationBanner],
-  [Radios],
+  [RevealingRadios],
   [ServiceNavigation],
   [SkipLink],
   [MultiSelect],
@@ -52,3 +60,4 @@ for (const words of document.querySelectorAll('.moj-multi-select__toggle-label .
 }
 
 if (document.querySelector('form#taux, textarea#courrier') !== null) import('./wizard.js');
+if (document.querySelector('.tj-board-counter') !== null) import('./affiliation.js');

@@ -36,9 +36,11 @@ export const Layout = ({ page: { title, body, back, errors = [] }, notice }: Lay
       <div class="tj-page">
         <div class="govuk-width-container">
           {back === undefined ? null : (
-            <a href={back} class="govuk-back-link">
-              Retour
-            </a>
+            <nav aria-label="Revenir">
+              <a href={back} class="govuk-back-link">
+                Retour
+              </a>
+            </nav>
           )}
           <main class="govuk-main-wrapper" id="contenu">
             {errors.length === 0 ? null : <ErrorSummary errors={errors} />}

@@ -20,6 +20,7 @@ const PLACES: readonly Place[] = [
   { href: PATHS.clients, text: 'Clients', roles: ['ACCOUNTANT'] },
   { href: PATHS.rates, text: 'Taux AT/MP', roles: EVERYONE },
   { href: PATHS.journal, text: 'Journal', roles: BEHIND },
+  { href: PATHS.requests, text: 'Demandes', roles: BEHIND },
   { href: PATHS.verdicts, text: 'Flux et verdicts', roles: BEHIND, within: [PATHS.verdicts, PATHS.feeds] },
   { href: PATHS.users, text: 'Utilisateurs', roles: ['ADMINISTRATOR'] },
 ];
