@@ -38,6 +38,10 @@ export function isPublicUrl(text: string): boolean {
   return pathname === '/' && search === '' && hash === '' && username === '';
 }
 
+/** A provider answers by TLS, but for one on this machine, in a test. */
+export const isIssuer = (text: string): boolean =>
+  hasScheme(text, 'https:') || (hasScheme(text, 'http:') && /^http:\/\/(localhost|127\.0\.0\.1)[:/]/i.test(`${text}/`));
+
 const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 
 /** `loopback,10.0.0.0/8,2001:db8::/32`. */

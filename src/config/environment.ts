@@ -5,7 +5,7 @@ import { existsSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { accepted, refused, type Result } from '#domain/values/result';
-import { areNetworks, Check, hasScheme, isPublicUrl, utcInstant, Whole } from './checks';
+import { areNetworks, Check, hasScheme, isIssuer, isPublicUrl, utcInstant, Whole } from './checks';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -93,7 +93,7 @@ export class Environment {
   /** OpenID Connect provider by which people may sign in. */
   @Expose({ name: 'OIDC_ISSUER' })
   @IsOptional()
-  @Check((text) => hasScheme(text, 'https:', 'http:'), "l'adresse https:// d'un fournisseur OpenID Connect")
+  @Check(isIssuer, "l'adresse https:// d'un fournisseur OpenID Connect")
   readonly oidcIssuer?: string;
 
   /** What the provider calls this program. */

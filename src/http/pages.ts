@@ -3,13 +3,17 @@ import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AccessSettings } from '#config/access-settings';
 import { accepted, refused, type Result } from '#domain/values/result';
-import { ACCESS_SETTINGS } from './access/access-settings';
+import { ACCESS_SETTINGS, LOG, type Log } from './access/access-settings';
 import { AccountController } from './access/account.controller';
 import { InvitationController } from './access/invitation.controller';
+import { Provider } from './access/provider';
+import { ProviderController } from './access/provider.controller';
 import { securePages } from './access/secure-pages';
 import { SignInController } from './access/sign-in.controller';
 import { SignInFilter } from './access/sign-in.filter';
 import { UsersController } from './access/users.controller';
+import { AffiliationController } from './affiliation/affiliation.controller';
+import { TableController } from './affiliation/table.controller';
 import { errorHtml, ErrorFilter } from './error-filter';
 import { HealthController } from './health.controller';
 import { HomeController } from './home.controller';
@@ -17,14 +21,25 @@ import { OperationsController } from './operations/operations.controller';
 import { compressPages } from './page/compress';
 import { PageInterceptor } from './page/page.interceptor';
 import { serveAssets } from './page/serve-assets';
+import { acceptUploads } from './page/upload';
 import { BulkController } from './month/bulk.controller';
 import { ClientsController } from './month/clients.controller';
 import { MonthController } from './month/month.controller';
+import { GuideController } from './guide/guide.controller';
+import { JournalController } from './journal/journal.controller';
+import { CorrectionController } from './rates/correction.controller';
+import { RatesController } from './rates/rates.controller';
+import { SupportController } from './support/support.controller';
+import { UpdatesController } from './updates/updates.controller';
+import { RecapController } from './wizard/recap.controller';
+import { WaitingController } from './wizard/waiting.controller';
+import { WizardController } from './wizard/wizard.controller';
 
 /** Every room of the pages: one line each. */
 const CONTROLLERS: Type[] = [
   HealthController,
   SignInController,
+  ProviderController,
   InvitationController,
   AccountController,
   UsersController,
@@ -33,12 +48,23 @@ const CONTROLLERS: Type[] = [
   BulkController,
   ClientsController,
   OperationsController,
+  RatesController,
+  CorrectionController,
+  GuideController,
+  UpdatesController,
+  SupportController,
+  JournalController,
+  WizardController,
+  RecapController,
+  WaitingController,
+  AffiliationController,
+  TableController,
 ];
 
 @Module({})
 export class Pages {
-  static of(house: DynamicModule, access: AccessSettings): DynamicModule {
-    const providers = [{ provide: ACCESS_SETTINGS, useValue: access }];
+  static of(house: DynamicModule, access: AccessSettings, log: Log): DynamicModule {
+    const providers = [{ provide: ACCESS_SETTINGS, useValue: access }, { provide: LOG, useValue: log }, Provider];
     return { module: Pages, imports: [house], controllers: CONTROLLERS, providers };
   }
 }
@@ -75,7 +101,7 @@ export async function openPages(
     rewriteUrl: readableUrl,
     ...(access.trustedProxies === null ? {} : { trustProxy: access.trustedProxies.split(',') }),
   });
-  const pages = await NestFactory.create<NestFastifyApplication>(Pages.of(house, access), adapter, {
+  const pages = await NestFactory.create<NestFastifyApplication>(Pages.of(house, access, log), adapter, {
     logger: false,
     abortOnError: false,
   });
@@ -92,6 +118,7 @@ export async function openPages(
     }
   });
   await securePages(pages, access);
+  await acceptUploads(pages);
   await serveAssets(pages);
   compressPages(pages);
   pages.useGlobalInterceptors(new PageInterceptor());

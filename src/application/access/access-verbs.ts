@@ -16,6 +16,7 @@ import { RenewPassword } from './renew-password';
 import { SaveSession } from './save-session';
 import { SessionSecret } from './session-secret';
 import { SignIn } from './sign-in';
+import { SignInByProvider } from './sign-in-by-provider';
 import { SignOutEverywhere } from './sign-out-everywhere';
 
 /** Who comes in, and how. */
@@ -37,5 +38,6 @@ export const ACCESS_VERBS: Provider[] = [
   SaveSession,
   SessionSecret,
   SignIn,
+  SignInByProvider,
   SignOutEverywhere,
 ];

@@ -3,7 +3,7 @@ import type { Command as Program } from 'commander';
 import { CreateAccount } from '#application/access/create-account';
 import { DisableAccount } from '#application/access/disable-account';
 import { InviteAccount, type Invited } from '#application/access/invite-account';
-import { ListAccounts, type Account } from '#application/access/list-accounts';
+import { ListAccounts, type Account, type Invitation } from '#application/access/list-accounts';
 import { RenewPassword } from '#application/access/renew-password';
 import { readInput } from '#application/ports/input-file';
 import { ROLE_WORDS, ROLES } from '#domain/access/role';
@@ -132,7 +132,7 @@ function list(group: Program, run: Run): void {
         const waiting = invitations.map(({ email, name, role, companies, expiresAt }) => ({
           ...{ email, name, role, companies, expiresAt },
         }));
-        return { json: { users: accounts.map(accountJson), invitations: waiting }, text: listText(accounts) };
+        return { json: { users: accounts.map(accountJson), invitations: waiting }, text: listText(accounts, waiting) };
       });
     });
 }
@@ -157,14 +157,24 @@ function linkAnswer({ token, expiresAt, ...person }: Invited, pagesUrl: string):
   };
 }
 
-function listText(accounts: readonly Account[]): string {
-  if (accounts.length === 0) return "Personne n'a de compte : user invite crée le premier lien.";
-  const rows = accounts.map(({ email, name, role, companies, lastSignInAt, disabledAt }) => [
-    email,
-    name,
-    ROLE_WORDS[role],
+type Waiting = Pick<Invitation, 'email' | 'name' | 'role' | 'companies' | 'expiresAt'>;
+
+function listText(accounts: readonly Account[], waiting: readonly Waiting[]): string {
+  if (accounts.length === 0 && waiting.length === 0)
+    return "Personne n'a de compte : user invite crée le premier lien.";
+  const rowOf = ({ email, name, role, companies }: Waiting | Account, state: string): string[] => [
+    ...[email, name, ROLE_WORDS[role]],
     companies.length === 0 ? '' : counted(companies.length, 'entreprise'),
-    disabledAt === null ? (lastSignInAt === null ? 'jamais connecté' : frenchMoment(lastSignInAt)) : 'fermé',
-  ]);
+    state,
+  ];
+  const rows = [
+    ...accounts.map((account) => rowOf(account, lastSeen(account))),
+    ...waiting.map((link) => rowOf(link, `lien valable jusqu'au ${frenchMoment(link.expiresAt)}`)),
+  ];
   return textTable(['adresse', 'nom', 'rôle', 'entreprises', 'dernière connexion'], rows);
+}
+
+function lastSeen({ lastSignInAt, disabledAt }: Account): string {
+  if (disabledAt !== null) return 'fermé';
+  return lastSignInAt === null ? 'jamais connecté' : frenchMoment(lastSignInAt);
 }

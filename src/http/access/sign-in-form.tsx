@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { PATHS } from '../paths';
+import { linkTo, PATHS } from '../paths';
 import { Button } from '../ui/button';
 import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
@@ -19,9 +19,11 @@ export const SignInForm = ({ to, email, error, provider }: SignInFormProps): JSX
     <PageHeading>Se connecter</PageHeading>
     {provider === null ? null : (
       <>
-        <Button href={`${PATHS.oidcStart}?suite=${encodeURIComponent(to)}`} variant="secondary">
-          Se connecter avec {provider}
-        </Button>
+        <p id="fournisseur">
+          <Button href={linkTo('oidcStart', {}, { suite: to === '/' ? null : to })} variant="secondary">
+            Se connecter avec {provider}
+          </Button>
+        </p>
         <h2 class="govuk-heading-m">Ou avec un mot de passe</h2>
       </>
     )}
