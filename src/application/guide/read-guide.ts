@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sheetOn } from '#domain/rates/sheet';
-import { caisseOf, isAlsaceMoselle } from '#domain/reference/places';
+import { caisseOf, isAlsaceMoselle, type Caisse } from '#domain/reference/places';
 import type { CampaignYear, Reference } from '#domain/reference/reference';
 import { expectedMode, type ExpectedMode } from '#domain/tariff/expected-mode';
+import { penaltyScale, type PenaltyShare } from '#domain/tariff/enrolment-penalty';
 import type { Headcount } from '#domain/tariff/headcount';
 import type { LocalDate } from '#domain/values/local-date';
 import type { Rate } from '#domain/values/rate';
@@ -21,7 +22,7 @@ import { Rulebook } from '../rulebook/rulebook';
 /** How the rate of one establishment is made; null and UNKNOWN where nobody has said what it takes. */
 export interface EstablishmentGuide {
   readonly establishment: KnownEstablishment;
-  readonly caisse: string | null;
+  readonly caisse: Caisse | null;
   readonly alsaceMoselle: boolean | null;
   readonly headcount: Headcount | null;
   readonly createdOn: LocalDate | null;
@@ -45,6 +46,8 @@ export interface Guide {
   readonly nationalMean: Rate | null;
   /** Of an employer without establishment in France, latest first. */
   readonly abroad: readonly YearlyRate[];
+  /** What a year without AT/MP account may cost per employee, by headcount; null when the year's ceiling is not known. */
+  readonly penalty: readonly PenaltyShare[] | null;
   /** Null when no establishment was named. */
   readonly own: EstablishmentGuide | null;
 }
@@ -84,7 +87,13 @@ function generalGuide(reference: Reference, today: LocalDate): Omit<Guide, 'own'
     const rate = ABROAD.ok ? reference.nationalRate(ABROAD.value.code, false, effectiveFrom) : null;
     return { year, effectiveFrom, rate };
   });
-  return { today, tables: latest[0] ?? null, nationalMean: reference.nationalMean(today), abroad };
+  const pmss = reference.pmss(Number(today.slice(0, 4)));
+  return {
+    ...{ today, abroad },
+    tables: latest[0] ?? null,
+    nationalMean: reference.nationalMean(today),
+    penalty: pmss === null ? null : penaltyScale(pmss),
+  };
 }
 
 interface Known {
@@ -103,7 +112,7 @@ function ownGuide(establishment: KnownEstablishment, { tariff, sheet, reference,
   const btp = codes.length === 0 ? null : codes.some((code) => reference.isBtp(code));
   return {
     ...{ establishment, headcount, createdOn, atmpAccount, btp },
-    caisse: caisseOf(postcode)?.name ?? null,
+    caisse: caisseOf(postcode),
     alsaceMoselle: isAlsaceMoselle(postcode),
     mode: expectedMode({ headcount, postcode, btp, createdOn, codes }, today),
     codes: codes.map((code) => ({ code, label: reference.label(code) })),

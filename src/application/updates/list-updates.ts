@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { VerdictKind } from '#domain/reconciliation/verdict';
 import { addDays, type LocalDate } from '#domain/values/local-date';
+import type { Siret } from '#domain/values/siret';
 import { Database } from '#storage/database';
 import { journalRows, type JournalFilter, type JournalPlace } from '#storage/updates/journal';
 import { verdictLine, type VerdictLine } from '../overview/verdict-line';
@@ -21,6 +22,8 @@ export interface UpdatesAsked {
 }
 
 export interface UpdateLine extends VerdictLine {
+  readonly siret: Siret;
+  readonly effectiveFrom: LocalDate | null;
   readonly rule: string;
   readonly receivedAt: string;
   /** When support took it back; null while it stands. */
@@ -42,10 +45,10 @@ export class ListUpdates {
     const { reference } = await this.rulebook.current();
     const read = await this.database.transaction('system', (tx) => journalRows(tx, filterOf(asked), after, size + 1));
     const { rows, next } = pageOf(read, ({ feed, siret }) => ({ feed, siret }), size);
-    const shown = rows.map(({ rule, receivedAt, undoneAt, ...row }) => ({
-      ...verdictLine({ rule, ...row }, reference),
-      ...{ rule, receivedAt, undoneAt },
-    }));
+    const shown = rows.map((row) => {
+      const { siret, effectiveFrom, rule, receivedAt, undoneAt } = row;
+      return { ...verdictLine(row, reference), ...{ siret, effectiveFrom, rule, receivedAt, undoneAt } };
+    });
     return { rows: shown, next };
   }
 }

@@ -1,12 +1,11 @@
 import { systemCaller } from '#application/access/caller';
 import { ReadRates, type RatesAnswer } from '#application/rates/read-rates';
 import type { RateProfile } from '#domain/rates/profile';
-import type { SheetSource } from '#domain/rates/sheet';
+import { SOURCE_WORDS } from '#domain/rates/sheet';
 import { frenchDate } from '#domain/values/local-date';
 import { formatRate, frenchRate } from '#domain/values/rate';
 import { AWAITING_NOTICE, dsnCode } from '#domain/values/risk-code';
 import { JSON_OPTION, type Command } from '../command';
-
 import { textTable } from '../table';
 
 interface RatesOptions {
@@ -14,13 +13,6 @@ interface RatesOptions {
   readonly on?: string;
   readonly knownAt?: string;
 }
-
-export const SOURCE_WORDS: Record<SheetSource, string> = {
-  NOTIFIED: 'notifié par la caisse',
-  ENTERED: 'saisi',
-  PUBLISHED: 'publié au Journal officiel',
-  DECLARED: 'déclaré en DSN',
-};
 
 export const rates: Command = (program, run) => {
   program

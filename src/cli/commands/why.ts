@@ -1,13 +1,14 @@
 import { systemCaller } from '#application/access/caller';
 import { ExplainRate, highestRate, type ExplainedRate, type RateExplanation } from '#application/why/explain-rate';
 import { pairProfiles } from '#domain/rates/pairing';
+import { SOURCE_WORDS } from '#domain/rates/sheet';
 import { explainOrigin } from '#domain/reconciliation/origin';
 import { frenchDate } from '#domain/values/local-date';
 import { formatRate, frenchRate, type Rate } from '#domain/values/rate';
 import { dsnCode } from '#domain/values/risk-code';
 import { JSON_OPTION, type Command } from '../command';
 import { counted, frenchMoment } from '../french';
-import { profileJson, SOURCE_WORDS } from './rates';
+import { profileJson } from './rates';
 
 /** So that the answer stays on one screen. */
 const NAMED_EMPLOYEES = 5;

@@ -4,6 +4,14 @@ import type { RateProfile } from './profile';
 /** NOTIFIED by a feed, ENTERED by a person, PUBLISHED in the Journal officiel (D. 242-6-22), DECLARED in a DSN. */
 export type SheetSource = 'NOTIFIED' | 'ENTERED' | 'PUBLISHED' | 'DECLARED';
 
+/** For people, after « le taux ». */
+export const SOURCE_WORDS: Readonly<Record<SheetSource, string>> = {
+  NOTIFIED: 'notifié par la caisse',
+  ENTERED: 'saisi',
+  PUBLISHED: 'publié au Journal officiel',
+  DECLARED: 'déclaré en DSN',
+};
+
 /** All rates of one establishment that hold from a date. Never edited: a new one supersedes. */
 export interface RateSheet {
   /** Place in the order of recording; a sequence, never the clock. */

@@ -37,5 +37,8 @@ const PUBLISHED_ONLY: ReadonlySet<string> = new Set(riskCodes.publishedOnly.code
 /** Categories that take the published collective rate whatever the headcount and are never notified (CSS D. 242-6-22). */
 export const isPublishedOnly = (code: RiskCode): boolean => PUBLISHED_ONLY.has(code);
 
+/** All of them, in order. */
+export const PUBLISHED_ONLY_CODES: readonly string[] = [...riskCodes.publishedOnly.codes].sort();
+
 export const isValidOn = (validity: Validity, on: LocalDate): boolean =>
   validity.from <= on && (validity.to === undefined || on <= validity.to);

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import type { VerdictPage, VerdictsAsked } from '#application/overview/list-verdicts';
 import type { VerdictLine } from '#application/overview/verdict-line';
-import type { VerdictKind } from '#domain/reconciliation/verdict';
 import { linkTo } from '../paths';
 import { PageHeading } from '../ui/page-heading';
 import { Pagination } from '../ui/pagination';
@@ -9,17 +8,8 @@ import { Table } from '../ui/table';
 import { Tag } from '../ui/tag';
 import { Place } from '../views/place';
 import { RateChanges } from '../views/rate-changes';
-import { VERDICT_ORDER, VERDICT_WORDS } from '../views/words';
+import { VERDICT_ORDER, VERDICT_TONES, VERDICT_WORDS } from '../views/words';
 import { OperationsNavigation } from './operations-navigation';
-
-const TONES: Readonly<Record<VerdictKind, 'yellow' | 'red' | 'green' | 'grey' | 'purple'>> = {
-  AUTO_UPDATED: 'green',
-  UNCHANGED: 'green',
-  TASK_RAISED: 'yellow',
-  HELD: 'purple',
-  QUARANTINED: 'red',
-  IGNORED: 'grey',
-};
 
 interface VerdictsProps {
   readonly title: string;
@@ -43,7 +33,7 @@ const Verdicts = ({ lines }: { readonly lines: readonly VerdictLine[] }): JSX.El
     columns={['Verdict', 'Établissement', 'Caisse', 'Code et taux', 'Pourquoi'].map((label) => ({ label }))}
     empty="Aucun verdict. Ils paraissent ici dès qu’un flux de taux est reçu."
     rows={lines.map((line) => [
-      <Tag tone={TONES[line.verdict]}>{VERDICT_WORDS[line.verdict]}</Tag>,
+      <Tag tone={VERDICT_TONES[line.verdict]}>{VERDICT_WORDS[line.verdict]}</Tag>,
       <Place {...line} />,
       line.caisse ?? '—',
       <RateChanges rates={line.rates} />,

@@ -1,0 +1,81 @@
+import type { EstablishmentRates } from '#application/rates/read-establishment-rates';
+import type { CorrectionAnswers } from '#domain/journey/correction';
+import type { FieldFault } from '#domain/journey/graph';
+import { formatRate } from '#domain/values/rate';
+import { AWAITING_NOTICE } from '#domain/values/risk-code';
+import { textOf } from '../page/fields';
+import type { FieldError } from '../page/page';
+
+/** Fields of one profile as typed: they are given back as they are when something is wrong. */
+export interface TypedProfile {
+  readonly code: string;
+  readonly section: string;
+  readonly rate: string;
+  readonly office: boolean;
+}
+
+export interface TypedCorrection {
+  readonly effectiveFrom: string;
+  readonly profiles: readonly TypedProfile[];
+  readonly reason: string;
+  readonly seen: string;
+}
+
+const BLANK: TypedProfile = { code: '', section: '', rate: '', office: false };
+/** Rows for profiles that are added; more are had by saving twice. */
+const SPARE = 2;
+const MOST = 50;
+
+/** The form before anybody types: the rates in force, from today's date of effect on. */
+export function firstTyped({ current, lastSheet }: EstablishmentRates): TypedCorrection {
+  const profiles = (current?.sheet.profiles ?? []).map(({ code, section, office, rate }) => ({
+    ...{ code, office, section: section ?? '' },
+    rate: code === AWAITING_NOTICE ? '' : formatRate(rate).replace('.', ','),
+  }));
+  return { effectiveFrom: current?.from ?? '', profiles, reason: '', seen: String(lastSheet) };
+}
+
+export function readTyped(body: unknown): TypedCorrection {
+  const count = Math.min(Number(textOf(body, 'lignes')) || 0, MOST);
+  return {
+    effectiveFrom: textOf(body, 'dateEffet'),
+    profiles: Array.from({ length: count }, (_, index) => ({
+      code: textOf(body, `code-${String(index)}`),
+      section: textOf(body, `section-${String(index)}`),
+      rate: textOf(body, `taux-${String(index)}`),
+      office: textOf(body, `bureau-${String(index)}`) !== '',
+    })),
+    reason: textOf(body, 'motif'),
+    seen: textOf(body, 'vu'),
+  };
+}
+
+/** With empty rows at the end, for what is added. */
+export const withSpareRows = (typed: TypedCorrection): TypedCorrection => {
+  const filled = typed.profiles.filter(({ code, section, rate }) => code + section + rate !== '');
+  const spare = filled.length === 0 ? 1 + SPARE : SPARE;
+  return { ...typed, profiles: [...filled, ...Array.from({ length: spare }, () => BLANK)].slice(0, MOST) };
+};
+
+export const answersOf = ({ effectiveFrom, profiles, reason, seen }: TypedCorrection): CorrectionAnswers => ({
+  ...{ effectiveFrom, reason },
+  profiles: profiles.map(({ code, section, rate, office }) => ({
+    codeRisque: textOrNull(code),
+    section: textOrNull(section),
+    rate: textOrNull(rate),
+    office,
+  })),
+  seen: /^\d{1,15}$/.test(seen) ? Number(seen) : 0,
+});
+
+const textOrNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+
+const FIELDS: Readonly<Record<string, string>> = { codeRisque: 'code', rate: 'taux', section: 'section' };
+
+/** `profiles[1].rate` stands in the field `taux-1`. */
+export const errorsOf = (faults: readonly FieldFault[]): FieldError[] =>
+  faults.map(({ field, message }) => {
+    const [, index, name = ''] = /^profiles\[(\d+)\]\.?(\w*)$/.exec(field) ?? [];
+    if (index !== undefined) return { field: `${FIELDS[name] ?? 'code'}-${index}`, message };
+    return { field: field === 'reason' ? 'motif' : 'dateEffet', message };
+  });

@@ -1,0 +1,46 @@
+import type { JSX } from 'preact';
+import { frenchMoment } from '#application/ports/paris';
+import type { EstablishmentRates, TracedSpan } from '#application/rates/read-establishment-rates';
+import { SOURCE_WORDS } from '#domain/rates/sheet';
+import { frenchDate } from '#domain/values/local-date';
+import { Table } from '../ui/table';
+import { personWords } from '../views/person';
+import { Profiles } from '../views/profiles';
+
+/** The same history as the chart, latest first, with where each rate comes from. */
+export const HistoryTable = ({ rates: { spans } }: { readonly rates: EstablishmentRates }): JSX.Element => (
+  <Table
+    caption="Taux successifs, le dernier d’abord"
+    columns={['Du', 'Au', 'Taux', 'D’où il vient'].map((label) => ({ label }))}
+    empty="Aucun taux n’a encore été reçu ni saisi."
+    rows={[...spans]
+      .reverse()
+      .map((span) => [
+        frenchDate(span.from),
+        span.until === null ? 'sans fin connue' : frenchDate(span.until),
+        <Profiles profiles={span.sheet.profiles} />,
+        originWords(span),
+      ])}
+  />
+);
+
+/** `Notifié par la caisse, fichier …, reçu le …`, or who recorded it and why. */
+export function originWords({ sheet, file, act }: TracedSpan): JSX.Element {
+  const words = SOURCE_WORDS[sheet.source];
+  const said = act?.action === 'update.undone' ? 'remis en place par le support' : words;
+  return (
+    <>
+      {said.charAt(0).toUpperCase()}
+      {said.slice(1)}
+      <span class="tj-fine tj-below">
+        {file === null ? recordedWords({ sheet, act }) : `${file.file}, reçu le ${frenchMoment(file.receivedAt)}`}
+      </span>
+      {act?.reason == null ? null : <span class="tj-fine tj-below">« {act.reason} »</span>}
+    </>
+  );
+}
+
+const recordedWords = ({ sheet, act }: Pick<TracedSpan, 'sheet' | 'act'>): string =>
+  act === null
+    ? `enregistré le ${frenchMoment(sheet.recordedAt)}`
+    : `par ${personWords(act.actor)}, le ${frenchMoment(act.at)}`;
