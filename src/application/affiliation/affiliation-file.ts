@@ -10,6 +10,7 @@ import type { StoredTask } from '#storage/tasks/read-tasks';
 import { readEvidence, type EstablishmentEvidence } from '../companies/read-evidence';
 import { readDraft, type Draft } from '../tasks/task-draft';
 
+export type { NamedContract } from '#storage/companies/read-establishment';
 export type NamedBoard = Board<NamedContract>;
 export type NamedQuestion = AffiliationQuestion<NamedContract>;
 
@@ -19,13 +20,16 @@ export interface AffiliationFile {
   readonly question: NamedQuestion;
   readonly draft: Draft;
   readonly board: NamedBoard;
+  /** The same without suggestions: what a person has said, and all that may be saved. */
+  readonly said: NamedBoard;
 }
 
 export async function readAffiliationFile(tx: Tx, task: StoredTask, reference: Reference): Promise<AffiliationFile> {
   const evidence = await readEvidence(tx, task.siret);
   const question = affiliationQuestion(dateOfEffect(task, reference), evidence, task.prefill.profiles);
   const draft = await readDraft(tx, task.id);
-  return { evidence, question, draft, board: boardOf(question, draft.answers) };
+  const said = boardOf({ ...question, suggestions: new Map() }, draft.answers);
+  return { evidence, question, draft, board: boardOf(question, draft.answers), said };
 }
 
 /** The other tasks have pages of their own: what is asked here is not there. */

@@ -12,7 +12,7 @@ import { findTask } from '../tasks/find-task';
 import { notAnAffiliation, readAffiliationFile, unknownAffiliation, type AffiliationFile } from './affiliation-file';
 
 /** Everything that the pages of an affiliation show. */
-export interface AffiliationOnPages extends Pick<AffiliationFile, 'question' | 'draft' | 'board'> {
+export interface AffiliationOnPages extends Pick<AffiliationFile, 'question' | 'draft' | 'board' | 'said'> {
   readonly task: DatedTaskRow;
   readonly establishment: KnownEstablishment;
   /** Where each contract was the day before, by `contractText`. */

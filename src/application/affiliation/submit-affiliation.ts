@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { answersOfBoard, boardOf } from '#domain/journey/affiliation-board';
+import { answersOfBoard } from '#domain/journey/affiliation-board';
 import type { AnswersRefusal } from '#domain/journey/graph';
 import { outcomeOf } from '#domain/journey/outcome';
 import { accepted, refused, type Refusal, type Result } from '#domain/values/result';
@@ -34,9 +34,9 @@ export class SubmitAffiliation {
       if (!found.ok) return found;
       const task = found.value;
       if (notAnAffiliation(task)) return unknownAffiliation(id);
-      const { evidence, question, draft } = await readAffiliationFile(tx, task, reference);
+      const { evidence, question, draft, said } = await readAffiliationFile(tx, task, reference);
       if (draft.version !== version) return changedSince(draft);
-      const answers = answersOfBoard(boardOf({ ...question, suggestions: new Map() }, draft.answers));
+      const answers = answersOfBoard(said);
       const outcome = outcomeOf({ kind: 'EMPLOYEE_AFFILIATION', ...question }, answers);
       if (!outcome.ok) return outcome;
       return accepted(await settleTask(tx, { task, evidence, outcome: outcome.value, answers }, act));

@@ -4,7 +4,7 @@ import type { RateProfile } from '../rates/profile';
 import { frenchDate } from '../values/local-date';
 import { dsnCode } from '../values/risk-code';
 import type { AffiliationAnswer, Answers } from './answers';
-import type { FieldFault, Journey } from './graph';
+import type { FieldFault, Journey, Shown } from './graph';
 import { profileShown } from './profile-answer';
 import { Roster, type AffiliationQuestion, type Placed } from './roster';
 
@@ -25,9 +25,7 @@ export function affiliationJourney(asked: AffiliationQuestion): Journey<Answers>
     },
     employees: {
       question: 'Salariés par profil',
-      shown: (answers) => [
-        { question: 'Salariés par profil', answer: roster.placed(answers).map(placedText).join(' ; ') },
-      ],
+      shown: (answers) => shownByProfile(roster.placed(answers), asked),
       faults: (answers) => employeeFaults(answers, roster),
       next: () => 'recap',
     },
@@ -127,7 +125,19 @@ function wholeFaults(done: readonly Placed[], { contracts, profiles }: Affiliati
   );
 }
 
-const placedText = ({ contract: { matricule, number }, profile }: Placed): string =>
-  `${matricule} (contrat ${number}) : ${dsnCode(profile.code, profile.office)}`;
+/** Of a long list the beginning: who is where is recorded contract by contract anyway. */
+const MOST_SHOWN = 20;
+
+function shownByProfile(done: readonly Placed[], { profiles }: AffiliationQuestion): Shown[] {
+  return profiles.map((profile, index) => {
+    const own = done.filter((one) => one.profile === profile).map(({ contract: { matricule } }) => matricule);
+    const more = own.length > MOST_SHOWN ? ` et ${own.length - MOST_SHOWN} autres` : '';
+    const who = own.length === 0 ? '' : ` (${own.slice(0, MOST_SHOWN).join(', ')}${more})`;
+    const answer = `${own.length === 0 ? 'aucun salarié' : salaries(own.length)}${who}`;
+    return { question: `Salariés du ${rankShown(profile, index)}`, answer };
+  });
+}
+
+const salaries = (count: number): string => (count === 1 ? '1 salarié' : `${count} salariés`);
 
 const fault = (field: string, code: string, message: string): FieldFault => ({ field, code, message });
