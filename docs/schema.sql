@@ -1,0 +1,557 @@
+-- What the migrations make, as PostgreSQL itself tells it: for readers and for the check that nothing drifts.
+-- Written by « npm run build && node dist/storage/schema/write-schema.js »; never by hand, never run.
+
+TABLE account (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  email text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  password_hash text,
+  created_at timestamp with time zone NOT NULL,
+  last_sign_in_at timestamp with time zone,
+  disabled_at timestamp with time zone,
+  demo boolean DEFAULT false NOT NULL,
+  CONSTRAINT account_email_check CHECK ((email = lower(email))),
+  CONSTRAINT account_pkey PRIMARY KEY (id),
+  CONSTRAINT account_role_check CHECK ((role = ANY (ARRAY['PAYROLL_ADMIN'::text, 'ACCOUNTANT'::text, 'SUPPORT'::text, 'ADMINISTRATOR'::text])))
+)
+CREATE UNIQUE INDEX account_email ON public.account USING btree (email)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE account_company (
+  account_id bigint NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  CONSTRAINT account_company_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT account_company_pkey PRIMARY KEY (account_id, siren)
+)
+CREATE INDEX account_company_siren ON public.account_company USING btree (siren)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE affiliation (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  matricule text COLLATE "C" NOT NULL,
+  number text COLLATE "C" NOT NULL,
+  since date NOT NULL,
+  code_risque text COLLATE "C" NOT NULL,
+  section text COLLATE "C",
+  office boolean NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  actor text NOT NULL,
+  CONSTRAINT affiliation_pkey PRIMARY KEY (id)
+)
+CREATE INDEX affiliation_contract ON public.affiliation USING btree (siret, matricule, number, since, id)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE audit_entry (
+  seq bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor text NOT NULL,
+  action text NOT NULL,
+  siren text COLLATE "C",
+  siret text COLLATE "C",
+  body text NOT NULL,
+  covers bytea,
+  previous bytea NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT audit_entry_pkey PRIMARY KEY (seq)
+)
+CREATE INDEX audit_entry_siret ON public.audit_entry USING btree (siret, seq)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE audit_head (
+  one boolean DEFAULT true NOT NULL,
+  seq bigint NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT audit_head_one_check CHECK (one),
+  CONSTRAINT audit_head_pkey PRIMARY KEY (one)
+)
+GRANT SELECT, UPDATE TO tj_app
+
+TABLE batch (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  actor text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  status text NOT NULL,
+  first_sheet bigint,
+  withheld boolean DEFAULT false NOT NULL,
+  compared integer DEFAULT 0 NOT NULL,
+  moved integer DEFAULT 0 NOT NULL,
+  again text,
+  asides bigint[],
+  guards_lifted boolean DEFAULT false NOT NULL,
+  CONSTRAINT batch_check CHECK (((again IS NULL) = (asides IS NULL))),
+  CONSTRAINT batch_pkey PRIMARY KEY (id),
+  CONSTRAINT batch_status_check CHECK ((status = ANY (ARRAY['RECEIVED'::text, 'DECIDED'::text, 'DONE'::text])))
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE batch_chunk (
+  batch_id bigint NOT NULL,
+  chunk integer NOT NULL,
+  CONSTRAINT batch_chunk_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batch(id),
+  CONSTRAINT batch_chunk_pkey PRIMARY KEY (batch_id, chunk)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE campaign (
+  year integer NOT NULL,
+  effective_from date NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  CONSTRAINT campaign_pkey PRIMARY KEY (year)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE company (
+  siren text COLLATE "C" NOT NULL,
+  name text,
+  headcount_hundredths integer,
+  client_since date,
+  first_seen_on date NOT NULL,
+  automation boolean,
+  atmp_account boolean,
+  name_folded text GENERATED ALWAYS AS (folded(name)) STORED,
+  CONSTRAINT company_pkey PRIMARY KEY (siren)
+)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE contract (
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  matricule text COLLATE "C" NOT NULL,
+  number text COLLATE "C" NOT NULL,
+  started_on date NOT NULL,
+  ended_on date,
+  nature text,
+  job_title text,
+  pcs text,
+  regime text NOT NULL,
+  as_of text COLLATE "C",
+  CONSTRAINT contract_pkey PRIMARY KEY (siret, matricule, number),
+  CONSTRAINT contract_siret_fkey FOREIGN KEY (siret) REFERENCES establishment(siret)
+)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE declared_contract (
+  dsn_id bigint NOT NULL,
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  period text COLLATE "C" NOT NULL,
+  matricule text COLLATE "C" NOT NULL,
+  number text COLLATE "C" NOT NULL,
+  regime text NOT NULL,
+  code_risque text COLLATE "C" NOT NULL,
+  office boolean NOT NULL,
+  rate integer,
+  base_cents bigint NOT NULL,
+  line integer NOT NULL,
+  superseded boolean DEFAULT false NOT NULL
+)
+CREATE INDEX declared_contract_dsn ON public.declared_contract USING btree (dsn_id)
+CREATE INDEX declared_contract_month ON public.declared_contract USING btree (siret, period) WHERE (NOT superseded)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE declared_regularisation (
+  dsn_id bigint NOT NULL,
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  period text COLLATE "C" NOT NULL,
+  matricule text COLLATE "C",
+  number text COLLATE "C",
+  rubric text NOT NULL,
+  base_cents bigint,
+  rate integer,
+  amount_cents bigint,
+  line integer NOT NULL
+)
+CREATE INDEX declared_regularisation_month ON public.declared_regularisation USING btree (siret, period)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE dsn (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  period text COLLATE "C" NOT NULL,
+  fraction_index smallint NOT NULL,
+  fraction_of smallint NOT NULL,
+  ord bigint NOT NULL,
+  type text NOT NULL,
+  file text NOT NULL,
+  sha256 text NOT NULL,
+  line integer NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  superseded_by bigint,
+  CONSTRAINT dsn_pkey PRIMARY KEY (id)
+)
+CREATE UNIQUE INDEX dsn_current ON public.dsn USING btree (siret, period, fraction_index) WHERE (superseded_by IS NULL)
+CREATE INDEX dsn_received ON public.dsn USING btree (siret, period, fraction_index, sha256)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE employee (
+  siren text COLLATE "C" NOT NULL,
+  matricule text COLLATE "C" NOT NULL,
+  last_name text,
+  first_name text,
+  population text DEFAULT 'NORMAL'::text NOT NULL,
+  as_of text COLLATE "C",
+  CONSTRAINT employee_pkey PRIMARY KEY (siren, matricule),
+  CONSTRAINT employee_population_check CHECK ((population = ANY (ARRAY['NORMAL'::text, 'ARTIST'::text, 'JOURNALIST'::text]))),
+  CONSTRAINT employee_siren_fkey FOREIGN KEY (siren) REFERENCES company(siren)
+)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE establishment (
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  postcode text,
+  town text,
+  address text,
+  created_on date,
+  first_seen_on date NOT NULL,
+  as_of text COLLATE "C",
+  CONSTRAINT establishment_pkey PRIMARY KEY (siret),
+  CONSTRAINT establishment_siren_fkey FOREIGN KEY (siren) REFERENCES company(siren)
+)
+CREATE INDEX establishment_siren ON public.establishment USING btree (siren)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE feed (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  batch_id bigint NOT NULL,
+  ordinal integer NOT NULL,
+  file text NOT NULL,
+  sha256 text COLLATE "C" NOT NULL,
+  size bigint NOT NULL,
+  format text,
+  lines integer DEFAULT 0 NOT NULL,
+  verdicts jsonb,
+  received_at timestamp with time zone NOT NULL,
+  CONSTRAINT feed_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batch(id),
+  CONSTRAINT feed_batch_id_ordinal_key UNIQUE (batch_id, ordinal),
+  CONSTRAINT feed_pkey PRIMARY KEY (id),
+  CONSTRAINT feed_sha256_key UNIQUE (sha256)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE feed_bytes (
+  feed_id bigint NOT NULL,
+  part integer NOT NULL,
+  gzipped bytea STORAGE EXTERNAL NOT NULL,
+  CONSTRAINT feed_bytes_feed_id_fkey FOREIGN KEY (feed_id) REFERENCES feed(id),
+  CONSTRAINT feed_bytes_pkey PRIMARY KEY (feed_id, part)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE invitation (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  token bytea NOT NULL,
+  account_id bigint,
+  email text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  companies text[] NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT invitation_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT invitation_email_check CHECK ((email = lower(email))),
+  CONSTRAINT invitation_pkey PRIMARY KEY (id),
+  CONSTRAINT invitation_role_check CHECK ((role = ANY (ARRAY['PAYROLL_ADMIN'::text, 'ACCOUNTANT'::text, 'SUPPORT'::text, 'ADMINISTRATOR'::text])))
+)
+CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (email) WHERE ((used_at IS NULL) AND (revoked_at IS NULL))
+CREATE UNIQUE INDEX invitation_token ON public.invitation USING btree (token)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE national_table (
+  year integer NOT NULL,
+  effective_from date,
+  file text NOT NULL,
+  sha256 text NOT NULL,
+  content jsonb NOT NULL,
+  imported_at timestamp with time zone NOT NULL,
+  CONSTRAINT national_table_pkey PRIMARY KEY (year)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE payroll_run (
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  period text COLLATE "C" NOT NULL,
+  since timestamp with time zone NOT NULL,
+  CONSTRAINT payroll_run_pkey PRIMARY KEY (siret, period)
+)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE program_secret (
+  name text NOT NULL,
+  value text NOT NULL,
+  CONSTRAINT program_secret_pkey PRIMARY KEY (name)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE rate_profile (
+  sheet bigint NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  calculated_at timestamp without time zone,
+  feed_id bigint,
+  effective_from date NOT NULL,
+  rate integer NOT NULL,
+  line integer,
+  "position" smallint NOT NULL,
+  office boolean NOT NULL,
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  code_risque text COLLATE "C" NOT NULL,
+  section text COLLATE "C",
+  source text COLLATE "C" NOT NULL,
+  CONSTRAINT rate_profile_pkey PRIMARY KEY (siret, effective_from, sheet, "position")
+)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE refused_line (
+  feed_id bigint NOT NULL,
+  line integer NOT NULL,
+  siret text COLLATE "C",
+  siren text COLLATE "C",
+  code text NOT NULL,
+  message text NOT NULL
+)
+CREATE UNIQUE INDEX refused_line_feed ON public.refused_line USING btree (feed_id, line, code)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE session (
+  id bytea NOT NULL,
+  account_id bigint,
+  created_at timestamp with time zone NOT NULL,
+  last_seen_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  agent text,
+  data jsonb NOT NULL,
+  CONSTRAINT session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT session_check CHECK ((ends_at <= expires_at)),
+  CONSTRAINT session_pkey PRIMARY KEY (id)
+)
+CREATE INDEX session_account ON public.session USING btree (account_id)
+CREATE INDEX session_ends ON public.session USING btree (ends_at)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE set_aside (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  feed_id bigint NOT NULL,
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C",
+  cause text NOT NULL,
+  guards text,
+  facts json NOT NULL,
+  document json NOT NULL,
+  calculated_at timestamp without time zone,
+  status text DEFAULT 'OPEN'::text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_reason text,
+  CONSTRAINT set_aside_cause_check CHECK ((cause = ANY (ARRAY['HELD'::text, 'UNKNOWN_ESTABLISHMENT'::text]))),
+  CONSTRAINT set_aside_pkey PRIMARY KEY (id),
+  CONSTRAINT set_aside_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'RELEASED'::text, 'REFUSED'::text, 'SUPERSEDED'::text])))
+)
+CREATE UNIQUE INDEX set_aside_open ON public.set_aside USING btree (siret, feed_id) WHERE (status = 'OPEN'::text)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE sign_in_attempt (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  address text COLLATE "C" NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT sign_in_attempt_pkey PRIMARY KEY (id)
+)
+CREATE INDEX sign_in_attempt_account ON public.sign_in_attempt USING btree (account, at)
+CREATE INDEX sign_in_attempt_address ON public.sign_in_attempt USING btree (address, at)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE support_request (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  feed_id bigint NOT NULL,
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  words text NOT NULL,
+  context jsonb NOT NULL,
+  asked_by text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  status text DEFAULT 'OPEN'::text NOT NULL,
+  answer text,
+  answered_by text,
+  answered_at timestamp with time zone,
+  CONSTRAINT support_request_check CHECK (((status = 'ANSWERED'::text) = ((answer IS NOT NULL) AND (answered_by IS NOT NULL) AND (answered_at IS NOT NULL)))),
+  CONSTRAINT support_request_pkey PRIMARY KEY (id),
+  CONSTRAINT support_request_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'ANSWERED'::text])))
+)
+CREATE UNIQUE INDEX support_request_open ON public.support_request USING btree (siret, feed_id) WHERE (status = 'OPEN'::text)
+CREATE INDEX support_request_siren ON public.support_request USING btree (siren, id)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE task (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  kind text NOT NULL,
+  cause text COLLATE "C" NOT NULL,
+  reason text NOT NULL,
+  period text COLLATE "C" NOT NULL,
+  status text DEFAULT 'OPEN'::text NOT NULL,
+  prefill jsonb NOT NULL,
+  feed_id bigint,
+  opened_at timestamp with time zone NOT NULL,
+  postponed_until text COLLATE "C",
+  ended_at timestamp with time zone,
+  outcome jsonb,
+  CONSTRAINT task_check CHECK (((status = 'OPEN'::text) = (ended_at IS NULL))),
+  CONSTRAINT task_kind_check CHECK ((kind = ANY (ARRAY['FIRST_PAYROLL'::text, 'ANNUAL_RENEWAL'::text, 'INCOHERENCE'::text, 'EMPLOYEE_AFFILIATION'::text]))),
+  CONSTRAINT task_pkey PRIMARY KEY (id),
+  CONSTRAINT task_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'DONE'::text, 'SUPERSEDED'::text])))
+)
+CREATE INDEX task_cause ON public.task USING btree (kind, cause, siret)
+CREATE UNIQUE INDEX task_open ON public.task USING btree (siret, kind, cause) WHERE (status = 'OPEN'::text)
+CREATE INDEX task_siren ON public.task USING btree (siren, status)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE task_draft (
+  task_id bigint NOT NULL,
+  version integer NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  answers jsonb NOT NULL,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT task_draft_pkey PRIMARY KEY (task_id, version),
+  CONSTRAINT task_draft_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id),
+  CONSTRAINT task_draft_version_check CHECK ((version > 0))
+)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT TO tj_app
+
+TABLE task_postponement (
+  task_id bigint NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  until text COLLATE "C" NOT NULL,
+  reason text NOT NULL,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT task_postponement_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id)
+)
+CREATE INDEX task_postponement_task ON public.task_postponement USING btree (task_id)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE update_undone (
+  siret text COLLATE "C" NOT NULL,
+  feed_id bigint NOT NULL,
+  siren text COLLATE "C" NOT NULL,
+  reason text NOT NULL,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT update_undone_pkey PRIMARY KEY (siret, feed_id)
+)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT TO tj_app
+
+TABLE verdict (
+  feed_id bigint NOT NULL,
+  batch_id integer NOT NULL,
+  effective_from date,
+  attempt smallint NOT NULL,
+  siret text COLLATE "C" NOT NULL,
+  siren text COLLATE "C",
+  verdict text NOT NULL,
+  reason text,
+  rule text NOT NULL,
+  facts json NOT NULL,
+  CONSTRAINT verdict_pkey PRIMARY KEY (feed_id, siret, attempt)
+)
+CREATE INDEX verdict_effective ON public.verdict USING brin (effective_from)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+CREATE OR REPLACE FUNCTION public.folded(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN TRIM(BOTH FROM regexp_replace(lower(regexp_replace(NORMALIZE(replace(replace(written, 'œ'::text, 'oe'::text), 'Œ'::text, 'oe'::text), NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text)), '[^a-z0-9]+'::text, ' '::text, 'g'::text))
+
+CREATE OR REPLACE FUNCTION public.reserve_sheets(wanted bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+  DECLARE first bigint;
+  BEGIN
+    PERFORM pg_advisory_xact_lock(7207001);
+    first := nextval('rate_sheet_number');
+    IF wanted > 1 THEN PERFORM setval('rate_sheet_number', first + wanted - 1); END IF;
+    RETURN first;
+  END $function$
+
+SCHEMA public
+
+SCHEMA staging GRANT CREATE TO tj_app
+
+SEQUENCE rate_sheet_number
