@@ -4,7 +4,7 @@ import { inProfileOrder, isNotifiable, type RateProfile } from '../rates/profile
 import { sheetOn, type RateSheet } from '../rates/sheet';
 import type { Reference } from '../reference/reference';
 import type { TaskReason, TaskToRaise } from '../tasks/task';
-import { firstDay, lastDay, type LocalDate, type Period } from '../values/local-date';
+import { firstDay, lastDay, ofPeriod, type LocalDate, type Period } from '../values/local-date';
 import { frenchRate, type Rate } from '../values/rate';
 import { dsnCode, type RiskCode } from '../values/risk-code';
 
@@ -205,7 +205,7 @@ function declaredNote(context: MonthContext): string {
   const rates = contradicting(context).map(
     ({ code, office, rate }) => `${dsnCode(code, office)} à ${frenchRate(rate)}`,
   );
-  return `La DSN de ${context.month.period} déclare ${[...new Set(rates)].join(', ')}.`;
+  return `La DSN ${ofPeriod(context.month.period)} déclare ${[...new Set(rates)].join(', ')}.`;
 }
 
 /** As the ledger will hold it: later than all that is there. */

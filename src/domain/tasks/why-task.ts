@@ -3,7 +3,7 @@ import type { RateProfile } from '../rates/profile';
 import type { RateSheet, SheetSource } from '../rates/sheet';
 import { explain } from '../reconciliation/explain';
 import type { Finding } from '../reconciliation/verdict';
-import { frenchDate, frenchPeriod, type LocalDate } from '../values/local-date';
+import { frenchDate, ofPeriod, type LocalDate } from '../values/local-date';
 import { frenchRate, type Rate } from '../values/rate';
 import { AWAITING_NOTICE, dsnCode, type RiskCode } from '../values/risk-code';
 import type { Prefill, TaskReason } from './task';
@@ -83,7 +83,7 @@ function lastDeclared({ declared }: TaskFacts): string[] {
   if (period === undefined) return [];
   const lines = declared.filter((line) => line.period === period);
   const told = new Set(lines.map(({ code, office, rate }) => written(code, office, rate)));
-  return [`La DSN de ${frenchPeriod(period)} déclare ${[...told].join(', ')}.`];
+  return [`La DSN ${ofPeriod(period)} déclare ${[...told].join(', ')}.`];
 }
 
 const listed = (profiles: readonly RateProfile[]): string =>

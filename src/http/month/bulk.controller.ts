@@ -99,7 +99,7 @@ export class BulkController {
     return page({
       title: monthTitle(month.month),
       status: UNPROCESSABLE,
-      errors: [{ field: 'selection', message }],
+      errors: [{ field: `tache-${String(month.lines[0]?.id ?? '')}`, message }],
       body: MonthPage({ month, mayAct: true }),
     });
   }

@@ -31,7 +31,7 @@ export const WhatCell = ({ line }: { readonly line: TaskMonthLine }): JSX.Elemen
 /** Which payroll waits for it, and since when it waits. */
 export const PayrollCell = ({ line, month }: { readonly line: TaskMonthLine; readonly month: string }): JSX.Element => (
   <>
-    {monthWords(line.period)}
+    <span class="tj-figures">{monthWords(line.period)}</span>
     {line.state === 'TO_DO' && line.period < month ? (
       <span class="tj-below">
         <Tag tone="red">En retard</Tag>

@@ -10,10 +10,16 @@ export const RateChanges = ({ rates }: { readonly rates: readonly RateChange[] }
       {rates.map(({ code, label, before, after }) => (
         <li key={code}>
           <span class="tj-figures">
-            {code} <b>{before === null ? after : `${before} → ${after ?? ''}`}</b>
+            {code} <b>{changeWords(before, after)}</b>
           </span>
           {label === null ? null : <span class="tj-fine tj-below">{label}</span>}
         </li>
       ))}
     </ul>
   );
+
+function changeWords(before: string | null, after: string | null): string {
+  if (before === null) return after ?? 'sans taux';
+  if (after === null) return `${before} → fin`;
+  return before === after ? `${after}, inchangé` : `${before} → ${after}`;
+}

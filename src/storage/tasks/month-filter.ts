@@ -69,7 +69,8 @@ export function doneForYou(where: Conditions, scope: MonthScope): string {
     JOIN verdict v ON v.feed_id = p.feed_id AND v.siret = p.siret AND v.effective_from = p.effective_from`;
 }
 
-const isWhole = ({ companies, filter: { company, search, caisse } }: MonthScope): boolean =>
+/** Nothing narrows it: then it may be a national feed. */
+export const isWhole = ({ companies, filter: { company, search, caisse } }: MonthScope): boolean =>
   [companies, company, search, caisse].every((narrowed) => narrowed === null);
 
 const MSA = 'MSA';

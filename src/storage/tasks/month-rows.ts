@@ -7,7 +7,7 @@ import type { LocalDate, Period } from '#domain/values/local-date';
 import type { Siren, Siret } from '#domain/values/siret';
 import { Conditions } from '../conditions';
 import type { Tx } from '../database';
-import { doneForYou, stateOf, taskConditions, type MonthScope } from './month-filter';
+import { doneForYou, isWhole, stateOf, taskConditions, type MonthScope } from './month-filter';
 
 /** One task of a month. */
 export interface MonthTask extends TaskPlace {
@@ -98,7 +98,10 @@ export function tasksNamed(
   );
 }
 
-/** What was updated by itself, the latest document first. */
+/**
+ * What was updated by itself, by company. Where nothing narrows it, as for support, it comes in the order in which it is
+ * stored, the latest document first: a national feed is not sorted to show a page of it.
+ */
 export function monthUpdates(tx: Tx, scope: MonthScope, { skipped, count }: Span): Promise<MonthUpdate[]> {
   const where = new Conditions();
   const from = doneForYou(where, scope);
@@ -107,7 +110,7 @@ export function monthUpdates(tx: Tx, scope: MonthScope, { skipped, count }: Span
     `SELECT v.feed_id AS feed, v.siret, e.siren, v.rule, v.facts, v.effective_from AS "effectiveFrom",
             c.name AS company, e.town, e.postcode
      FROM ${from} WHERE ${where.sql}
-     ORDER BY v.feed_id DESC, v.siret DESC LIMIT ${limit} OFFSET ${offset}`,
+     ORDER BY ${isWhole(scope) ? 'v.feed_id DESC, v.siret DESC' : 'c.name_folded, v.siret, v.feed_id DESC'} LIMIT ${limit} OFFSET ${offset}`,
     where.parameters,
   );
 }

@@ -153,7 +153,7 @@ describe('a month that declares otherwise than the rate in place', () => {
         calculatedAt: null,
         feed: null,
         profiles: [{ code: '553AC', section: '01', office: false, rate: 178 }],
-        note: 'La DSN de 2026-01 déclare 553AC à 1,92\u202f%.',
+        note: 'La DSN de janvier 2026 déclare 553AC à 1,92\u202f%.',
       },
     });
     expect(await lastBody()).toMatchObject({ sheets: null, rules: { DECLARE_AUTREMENT: 1 }, tasks: 1 });

@@ -211,7 +211,7 @@ describe('a month under a stronger sheet', () => {
         calculatedAt: null,
         feed: 7,
         profiles: [profile('452BE 6.12'), profile('452BEB 0.71')],
-        note: 'La DSN de 2026-01 déclare 452BE à 6,50\u202f%.',
+        note: 'La DSN de janvier 2026 déclare 452BE à 6,50\u202f%.',
       },
     });
   });
@@ -220,7 +220,7 @@ describe('a month under a stronger sheet', () => {
     const months = [month('2026-01', '452BE 6.50'), month('2026-02', '452BE 6.50')];
     const { tasks } = reconcile({ sheets: [notified], months, changed: ['2026-02'] });
     expect(tasks.map(({ prefill }) => prefill.note)).toEqual([
-      'La DSN de 2026-01 déclare 452BE à 6,50\u202f%. La DSN de 2026-02 déclare 452BE à 6,50\u202f%.',
+      'La DSN de janvier 2026 déclare 452BE à 6,50\u202f%. La DSN de février 2026 déclare 452BE à 6,50\u202f%.',
     ]);
   });
 
