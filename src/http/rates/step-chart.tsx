@@ -85,14 +85,15 @@ function pathOf(steps: readonly RateStep[], { range, at, level }: Frame): string
   let path = '';
   let before: RateStep | null = null;
   for (const step of steps) {
-    const end = step.until === null || step.until > range.to ? range.to : step.until;
-    if (end < range.from || step.from > range.to) continue;
+    // A rate holds through its last day: the line goes on to where the next one begins.
+    const end = step.until === null || step.until >= range.to ? range.to : addDays(step.until, 1);
+    if (end <= range.from || step.from > range.to) continue;
     const [start, height] = [
       coordinate(at(step.from < range.from ? range.from : step.from)),
       coordinate(level(step.rate)),
     ];
     const joined = before?.until != null && addDays(before.until, 1) === step.from;
-    path += joined ? `H${start}V${height}` : `M${start} ${height}`;
+    path += joined ? `V${height}` : `M${start} ${height}`;
     path += `H${coordinate(at(end))}`;
     before = step;
   }
@@ -114,18 +115,27 @@ const Grid = ({ frame, ticks }: { readonly frame: Frame; readonly ticks: readonl
           <line
             x1={PLOT.left}
             x2={WIDTH - PLOT.right}
-            y1={level(rateOfHundredths(tick))}
-            y2={level(rateOfHundredths(tick))}
+            y1={coordinate(level(rateOfHundredths(tick)))}
+            y2={coordinate(level(rateOfHundredths(tick)))}
           />
-          <text x={PLOT.left - 8} y={level(rateOfHundredths(tick)) + 5} text-anchor="end">
+          <text x={PLOT.left - 8} y={coordinate(level(rateOfHundredths(tick)) + 5)} text-anchor="end">
             {frenchRate(rateOfHundredths(tick))}
           </text>
         </g>
       ))}
       {years.map((year) => (
         <g key={year}>
-          <line x1={at(firstOf(year))} x2={at(firstOf(year))} y1={HEIGHT - PLOT.bottom} y2={HEIGHT - PLOT.bottom + 6} />
-          <text x={at(`${String(year)}-07-01` as LocalDate)} y={HEIGHT - PLOT.bottom + 22} text-anchor="middle">
+          <line
+            x1={coordinate(at(firstOf(year)))}
+            x2={coordinate(at(firstOf(year)))}
+            y1={HEIGHT - PLOT.bottom}
+            y2={HEIGHT - PLOT.bottom + 6}
+          />
+          <text
+            x={coordinate(at(`${String(year)}-07-01` as LocalDate))}
+            y={HEIGHT - PLOT.bottom + 22}
+            text-anchor="middle"
+          >
             {year}
           </text>
         </g>
@@ -140,8 +150,8 @@ const Today = ({ frame, today }: { readonly frame: Frame; readonly today: LocalD
   today < frame.range.from || today > frame.range.to ? null : (
     <line
       class="tj-chart__today"
-      x1={frame.at(today)}
-      x2={frame.at(today)}
+      x1={coordinate(frame.at(today))}
+      x2={coordinate(frame.at(today))}
       y1={PLOT.top}
       y2={HEIGHT - PLOT.bottom}
       aria-hidden="true"
