@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { closeDemoAccounts, countAdministrators } from '#storage/access/accounts';
+import { administratorsToKeep, closeDemoAccounts } from '#storage/access/accounts';
 import { appendEntries } from '#storage/audit';
 import { Database } from '#storage/database';
 import { Clock, WallClock } from '../ports/clock';
@@ -17,7 +17,7 @@ export class CloseDemoAccounts {
   async run(actor: string): Promise<{ readonly closed: number; readonly hasAdministrator: boolean }> {
     return this.database.transaction('system', async (tx) => {
       const closed = await closeDemoAccounts(tx, this.wallClock.now());
-      const hasAdministrator = (await countAdministrators(tx)) > 0;
+      const hasAdministrator = (await administratorsToKeep(tx)).length > 0;
       if (closed > 0) {
         const entry = { at: this.clock.now(), actor, action: 'account.demo_closed', siren: null, siret: null };
         await appendEntries(tx, [{ ...entry, body: { accounts: closed }, covers: null }]);

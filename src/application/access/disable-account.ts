@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { accepted, refused, type Result } from '#domain/values/result';
-import { accountToChange, countAdministrators, setDisabled, type Account } from '#storage/access/accounts';
+import { accountToChange, administratorsToKeep, setDisabled, type Account } from '#storage/access/accounts';
 import { revokeInvitationsOf } from '#storage/access/invitations';
 import { deleteSessionsOf } from '#storage/access/sessions';
 import { appendEntries } from '#storage/audit';
@@ -23,10 +23,11 @@ export class DisableAccount {
   async run(id: number, actor: string): Promise<Result<Account>> {
     const now = this.wallClock.now();
     return this.database.transaction('system', async (tx) => {
+      const administrators = await administratorsToKeep(tx);
       const account = await accountToChange(tx, id);
       if (account === null) return accountUnknown(id);
       if (account.disabledAt !== null) return accepted(account);
-      if (account.role === 'ADMINISTRATOR' && (await countAdministrators(tx)) === 1)
+      if (administrators.length === 1 && administrators[0] === id)
         return refused(
           'DERNIER_ADMINISTRATEUR',
           `${account.name} est le dernier administrateur : invitez-en un autre, qui pourra ensuite fermer ce compte.`,

@@ -4,7 +4,7 @@ export const SHORTEST_PASSWORD = 12;
 /** Beyond it a password only costs time to hash. */
 export const LONGEST_PASSWORD = 200;
 
-/** What guessers try first, once digits and signs around it are taken away; French and English habits. */
+/** What guessers try first, once digits and signs are taken away; French and English habits. */
 const COMMON = [
   'motdepasse',
   'password',
@@ -76,7 +76,7 @@ const refusal = (code: string, message: string): Refusal => ({ code, message });
 const plainOf = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, '');
 
-const lettersOf = (plain: string): string => plain.replace(/^[^a-z]+|[^a-z]+$/g, '');
+const lettersOf = (plain: string): string => plain.replace(/[^a-z]+/g, '');
 
 const RUNS = [
   'abcdefghijklmnopqrstuvwxyz',

@@ -85,12 +85,12 @@ export async function setCompanies(tx: Tx, id: number, companies: readonly Siren
   await tx.query('INSERT INTO account_company (account_id, siren) SELECT $1, unnest($2::text[])', [id, companies]);
 }
 
-/** Administrators who can still come in: the last one is never shut out. */
-export async function countAdministrators(tx: Tx): Promise<number> {
-  const [row] = await tx.query<{ count: number }>(
-    `SELECT count(*) AS count FROM account WHERE role = 'ADMINISTRATOR' AND disabled_at IS NULL`,
+/** Administrators who can still come in, locked in order of number: two who shut each other out do so one after the other. */
+export async function administratorsToKeep(tx: Tx): Promise<readonly number[]> {
+  const rows = await tx.query<{ id: number }>(
+    `SELECT id FROM account WHERE role = 'ADMINISTRATOR' AND disabled_at IS NULL ORDER BY id FOR UPDATE`,
   );
-  return row?.count ?? 0;
+  return rows.map(({ id }) => id);
 }
 
 /** Marks an account as one of the demo's, open and with this password. */
