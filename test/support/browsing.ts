@@ -81,6 +81,7 @@ export class Visitor {
   }
 
   async signIn({ email, password }: Pick<Person, 'email' | 'password'>): Promise<PageAnswer> {
+    [this.token, this.formPage] = [null, '/connexion'];
     const answer = await this.post('/connexion', { email, password });
     this.token = null;
     if (answer.status === 303) this.formPage = '/compte';
@@ -140,9 +141,17 @@ export const readable = (html: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
+/** A route of the pages as the router holds it. */
+export interface Route {
+  readonly method: string;
+  readonly url: string;
+}
+
 /** The pages over a test's house, in its own process, with people who may sign in. */
 export interface Browsing {
   readonly pages: NestFastifyApplication;
+  /** Every route there is, in the router's own words. */
+  readonly routes: readonly Route[];
   /** An account of that role and a browser signed in with it; companies by SIREN or SIRET. */
   signIn(role: Role, companies?: readonly string[]): Promise<Visitor & { readonly person: Person }>;
   /** An account alone. */
@@ -182,6 +191,13 @@ export async function openBrowsing(house: TestHouse, access: Partial<AccessSetti
     access: settings,
     log,
   });
+  const routes: Route[] = [];
+  pages
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) routes.push({ method: one, url });
+    });
   await pages.init();
   await pages.getHttpAdapter().getInstance().ready();
   let people = 0;
@@ -197,6 +213,7 @@ export async function openBrowsing(house: TestHouse, access: Partial<AccessSetti
   };
   return {
     pages,
+    routes,
     account,
     anonymous: () => new Visitor(pages, '/connexion'),
     signIn: async (role, companies) => {
