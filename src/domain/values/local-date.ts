@@ -71,6 +71,9 @@ export function frenchDate(date: LocalDate): string {
   return `${day === 1 ? '1er' : String(day)} ${frenchPeriod(periodOf(date))}`;
 }
 
+/** `01/01/2026`, as people type it and fields give it back. */
+export const typedDate = (date: LocalDate): string => `${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
+
 export const periodOf = (date: LocalDate): Period => date.slice(0, 7) as Period;
 
 export const firstDay = (period: Period): LocalDate => `${period}-01` as LocalDate;

@@ -1,6 +1,7 @@
 import type { EstablishmentRates } from '#application/rates/read-establishment-rates';
 import type { CorrectionAnswers } from '#domain/journey/correction';
 import type { FieldFault } from '#domain/journey/graph';
+import { typedDate } from '#domain/values/local-date';
 import { formatRate } from '#domain/values/rate';
 import { AWAITING_NOTICE } from '#domain/values/risk-code';
 import { textOf } from '../page/fields';
@@ -32,7 +33,12 @@ export function firstTyped({ current, lastSheet }: EstablishmentRates): TypedCor
     ...{ code, office, section: section ?? '' },
     rate: code === AWAITING_NOTICE ? '' : formatRate(rate).replace('.', ','),
   }));
-  return { effectiveFrom: current?.from ?? '', profiles, reason: '', seen: String(lastSheet) };
+  return {
+    effectiveFrom: current === null ? '' : typedDate(current.sheet.effectiveFrom),
+    profiles,
+    reason: '',
+    seen: String(lastSheet),
+  };
 }
 
 export function readTyped(body: unknown): TypedCorrection {
@@ -50,11 +56,17 @@ export function readTyped(body: unknown): TypedCorrection {
   };
 }
 
-/** With empty rows at the end, for what is added. */
+const isBlank = ({ code, section, rate }: TypedProfile): boolean => code + section + rate === '';
+
+/** How many rows are given: those after the last that is filled in are spare. The first is never spare. */
+export const givenRows = ({ profiles }: TypedCorrection): number =>
+  Math.max(1, profiles.findLastIndex((profile) => !isBlank(profile)) + 1);
+
+/** With empty rows at the end, for what is added; what was typed keeps its place, as errors name it. */
 export const withSpareRows = (typed: TypedCorrection): TypedCorrection => {
-  const filled = typed.profiles.filter(({ code, section, rate }) => code + section + rate !== '');
-  const spare = filled.length === 0 ? 1 + SPARE : SPARE;
-  return { ...typed, profiles: [...filled, ...Array.from({ length: spare }, () => BLANK)].slice(0, MOST) };
+  const given = typed.profiles.slice(0, givenRows(typed));
+  const wanted = Math.min(Math.max(1, given.length) + SPARE, MOST);
+  return { ...typed, profiles: [...given, ...Array.from({ length: wanted - given.length }, () => BLANK)] };
 };
 
 export const answersOf = ({ effectiveFrom, profiles, reason, seen }: TypedCorrection): CorrectionAnswers => ({

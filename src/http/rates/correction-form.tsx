@@ -4,6 +4,7 @@ import type { FieldError } from '../page/page';
 import { linkTo } from '../paths';
 import { Button, ButtonGroup } from '../ui/button';
 import { Checkboxes } from '../ui/checkboxes';
+import { Details } from '../ui/details';
 import { RequiredLegend } from '../ui/field';
 import { Fieldset } from '../ui/fieldset';
 import { Form } from '../ui/form';
@@ -11,7 +12,7 @@ import { PageHeading } from '../ui/page-heading';
 import { Textarea } from '../ui/textarea';
 import { TextInput } from '../ui/text-input';
 import { EstablishmentCaption } from '../views/establishment';
-import type { TypedCorrection, TypedProfile } from './correction-fields';
+import { givenRows, type TypedCorrection, type TypedProfile } from './correction-fields';
 
 interface CorrectionProps {
   readonly rates: EstablishmentRates;
@@ -22,6 +23,10 @@ interface CorrectionProps {
 export const CorrectionForm = ({ rates, typed, errors }: CorrectionProps): JSX.Element => {
   const { siret } = rates.establishment;
   const errorAt = (field: string): string | undefined => errors.find((error) => error.field === field)?.message;
+  const given = givenRows(typed);
+  const fieldsets = typed.profiles.map((profile, index) => (
+    <ProfileFields key={index} index={index} profile={profile} required={index < given} errorAt={errorAt} />
+  ));
   return (
     <>
       <PageHeading caption={<EstablishmentCaption place={rates.establishment} />}>Corriger le taux</PageHeading>
@@ -43,9 +48,8 @@ export const CorrectionForm = ({ rates, typed, errors }: CorrectionProps): JSX.E
           value={typed.effectiveFrom}
           error={errorAt('dateEffet')}
         />
-        {typed.profiles.map((profile, index) => (
-          <ProfileFields key={index} index={index} profile={profile} errorAt={errorAt} />
-        ))}
+        {fieldsets.slice(0, given)}
+        <Details summary="Ajouter un profil de taux">{fieldsets.slice(given)}</Details>
         <Textarea
           id="motif"
           name="motif"
@@ -70,20 +74,20 @@ export const CorrectionForm = ({ rates, typed, errors }: CorrectionProps): JSX.E
 interface FieldsProps {
   readonly index: number;
   readonly profile: TypedProfile;
+  readonly required: boolean;
   readonly errorAt: (field: string) => string | undefined;
 }
 
-function ProfileFields({ index, profile, errorAt }: FieldsProps): JSX.Element {
+function ProfileFields({ index, profile, required, errorAt }: FieldsProps): JSX.Element {
   const name = (field: string): string => `${field}-${String(index)}`;
-  const isSpare = profile.code + profile.rate + profile.section === '' && index > 0;
   return (
-    <Fieldset legend={isSpare ? `Profil ${String(index + 1)}, s’il y en a un` : `Profil ${String(index + 1)}`}>
+    <Fieldset legend={`Profil ${String(index + 1)}`}>
       <div class="tj-fields-row">
         <TextInput
           id={name('code')}
           name={name('code')}
           label="Code risque"
-          required={!isSpare}
+          required={required}
           width={5}
           value={profile.code}
           error={errorAt(name('code'))}
@@ -92,7 +96,7 @@ function ProfileFields({ index, profile, errorAt }: FieldsProps): JSX.Element {
           id={name('taux')}
           name={name('taux')}
           label="Taux en %"
-          required={!isSpare}
+          required={required}
           width={5}
           inputMode="decimal"
           suffix="%"

@@ -123,6 +123,15 @@ describe('correcting a rate', () => {
     expect(text).toContain('la virgule manque-t-elle');
   });
 
+  it('keeps a message at its field when a row above is empty', async () => {
+    const { body } = await anne.post(
+      `${PAGE}/corriger`,
+      form({ 'code-0': '', 'taux-0': '', 'code-1': '553AC', 'taux-1': '230' }),
+    );
+    expect(body).toContain('href="#taux-1"');
+    expect(body).toMatch(/id="taux-1"[^>]*value="230"/);
+  });
+
   it('comes back to the form with everything typed', async () => {
     const { body, status } = await anne.post(`${PAGE}/corriger`, form({ etape: 'modifier', 'taux-0': '2,99' }));
     expect(status).toBe(200);
