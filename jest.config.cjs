@@ -14,9 +14,17 @@ function canMount() {
   return mounted;
 }
 
+/** Tests in a browser take it from the environment, as the processes that run them inherit it. */
+const chromium = [process.env.TJ_CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome'].find(
+  (program) => program !== undefined && spawnSync('which', [program], { stdio: 'ignore' }).status === 0,
+);
+if (chromium !== undefined)
+  process.env.TJ_CHROMIUM = spawnSync('which', [chromium], { encoding: 'utf8' }).stdout.trim();
+
 /** What this machine cannot run is left out here, and said once. */
 const LEFT_OUT = [
   ['test/queue/worker-redis', 'redis-server is not installed', () => succeeds('redis-server', '--version')],
+  ['test/browser', 'chromium is not installed', () => chromium !== undefined],
   ['test/faults/disk-full', 'no small disk can be mounted here', canMount],
 ].filter(([, , isPossible]) => !isPossible());
 for (const [test, why] of LEFT_OUT) process.stderr.write(`Left out: ${test} (${why}).\n`);
