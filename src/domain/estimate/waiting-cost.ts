@@ -1,5 +1,6 @@
-import type { EmployeeContract } from '../affiliation/contract';
+import { contractText, type EmployeeContract } from '../affiliation/contract';
 import type { Evidence } from '../affiliation/profile-of';
+import { PayrollRates } from '../payroll/payroll';
 import type { RateProfile } from '../rates/profile';
 import { sheetOn, type RateSheet } from '../rates/sheet';
 import { isAlsaceMoselle } from '../reference/places';
@@ -7,10 +8,9 @@ import type { Reference } from '../reference/reference';
 import { expectedMode } from '../tariff/expected-mode';
 import type { Headcount } from '../tariff/headcount';
 import type { LocalDate, Period } from '../values/local-date';
-import type { Cents } from '../values/money';
+import { cents, contribution, type Cents } from '../values/money';
 import { frenchRate } from '../values/rate';
 import { AWAITING_NOTICE, dsnCode } from '../values/risk-code';
-import { monthlyEffectOf, withSheets } from './monthly-effect';
 
 /** What each month of waiting may add to the regularisation; an estimate, never a sum due. */
 export type WaitingCost =
@@ -38,18 +38,37 @@ export interface WaitingFacts {
   readonly createdOn: LocalDate | null;
 }
 
-/** What waiting for the rate costs a month: the plausible rate against the one that is paid, on the latest declared bases. */
+/** What waiting for the rate costs a month: the plausible rate against those that the latest DSN declares. */
 export function waitingCost(facts: WaitingFacts, reference: Reference): WaitingCost {
   const plausible = plausibleRates(facts, reference);
   if (plausible === null)
     return { kind: 'UNKNOWN', because: 'aucun taux vraisemblable n’est connu pour cet établissement' };
-  const { contracts, evidence, from } = facts;
-  const awaited = sheetOfRates(plausible.profiles, from, evidence.sheets);
-  const after = withSheets(evidence, [...evidence.sheets, awaited]);
-  const effect = monthlyEffectOf(contracts, { before: evidence, after }, reference, from);
-  if (effect === null) return { kind: 'UNKNOWN', because: 'aucun mois déclaré ne donne de base de calcul' };
-  const { difference: perMonth, base, period } = effect;
-  return { kind: 'KNOWN', perMonth, base, period, against: plausible.words };
+  const month = comparedMonth(facts, plausible.profiles, reference);
+  if (month === null) return { kind: 'UNKNOWN', because: 'aucun mois déclaré ne donne de base de calcul' };
+  return { kind: 'KNOWN', ...month, against: plausible.words };
+}
+
+/** The latest declared month: what it would have cost at the awaited rates, less what it did cost. */
+function comparedMonth(
+  { contracts, evidence, from }: WaitingFacts,
+  awaited: readonly RateProfile[],
+  reference: Reference,
+): { readonly perMonth: Cents; readonly base: Cents; readonly period: Period } | null {
+  const period = evidence.declared.at(-1)?.period;
+  if (period === undefined) return null;
+  const sheets = [...evidence.sheets, sheetOfRates(awaited, from, evidence.sheets)];
+  const rates = new PayrollRates(contracts, { ...evidence, sheets }, reference);
+  const known = new Map(contracts.map((contract) => [contractText(contract), contract]));
+  let [base, perMonth, compared] = [0, 0, 0];
+  for (const line of evidence.declared) {
+    const contract = line.period === period ? known.get(contractText(line)) : undefined;
+    const assigned = contract === undefined ? null : rates.on(contract, from);
+    if (line.rate === null || assigned?.kind !== 'RATED') continue;
+    compared += 1;
+    base += line.base;
+    perMonth += contribution(line.base, assigned.rate) - contribution(line.base, line.rate);
+  }
+  return compared === 0 ? null : { perMonth: cents(perMonth), base: cents(base), period };
 }
 
 interface Plausible {

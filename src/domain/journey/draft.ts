@@ -114,6 +114,10 @@ function answersOf(fields: ReadonlyMap<string, string>): Answers {
   return { confirm, case: confirm ? null : said, count, effectiveFrom, profiles, affiliations, reasons };
 }
 
+/** What somebody typed, field by field, for people. */
+export const typedFields = (answers: Answers): readonly { readonly label: string; readonly value: string }[] =>
+  [...fieldsOf(answers)].map(([field, value]) => ({ label: labelOf(field), value }));
+
 const NAMES: Readonly<Record<string, string>> = {
   case: 'Situation',
   count: 'Nombre de taux',

@@ -6,6 +6,8 @@ export interface FieldFault {
   readonly field: string;
   readonly code: string;
   readonly message: string;
+  /** The warning that wants a reason, as `reasons` names it. */
+  readonly warning?: string;
 }
 
 /** Answers that cannot be taken: every fault at once, so that a person corrects them in one go. */

@@ -5,7 +5,7 @@ import { readDateOfEffect } from './date-answer';
 import type { FieldFault, Journey, Shown, Step } from './graph';
 import { codeFault, placeFault, profileShown, type ReadProfile } from './profile-answer';
 import { countOf, dateOf, profileAt, profilesOfAnswers, warningsOfAnswers, type RateQuestion } from './rate-answers';
-import { reasonFor } from './warnings';
+import { reasonFor, type Warning } from './warnings';
 
 const FEWEST = 2;
 const MOST = 50;
@@ -168,12 +168,13 @@ function reasonFaults(answers: Answers, asked: RateQuestion): FieldFault[] {
     if (warning.level === 'NOTE') return [];
     const field = answers.confirm ? 'confirm' : `profiles[${warning.index}].${warning.field}`;
     const reason = reasonFor(warning, answers.reasons);
-    if (reason === null)
-      return [fault(field, 'MOTIF_ATTENDU', `${warning.message} Corrigez, ou dites pourquoi c’est juste.`)];
+    if (reason === null) return [{ ...fault(field, 'MOTIF_ATTENDU', askedReason(warning)), warning: warning.key }];
     const words = parseWords(reason, REASON);
-    return words.ok ? [] : [{ field, ...words.refusal }];
+    return words.ok ? [] : [{ field, ...words.refusal, warning: warning.key }];
   });
 }
+
+const askedReason = ({ message }: Warning): string => `${message} Corrigez, ou dites pourquoi c’est juste.`;
 
 const dateShown = (answers: Answers, asked: RateQuestion): Shown => ({
   question: 'Date d’effet',

@@ -12,20 +12,24 @@ interface ConflictProps {
   /** Where the page that could not be saved was sent. */
   readonly action: string;
   readonly establishment: string;
+  /** Who reads the page: they may meet themselves in another window. */
+  readonly self: string;
   readonly conflict: Extract<SavedDraft, { kind: 'DISAGREED' }>;
 }
 
 /** Two people have filled in the same field: what each typed stands side by side, and one chooses. */
-export function ConflictPage({ action, establishment, conflict }: ConflictProps): JSX.Element {
+export function ConflictPage({ action, establishment, self, conflict }: ConflictProps): JSX.Element {
   const { theirs, merged } = conflict;
-  const who = theirs.by === null ? 'Quelqu’un' : personName(theirs.by.actor);
+  const isSelf = theirs.by?.actor === self;
+  const who = theirs.by === null ? 'Quelqu’un' : isSelf ? 'l’autre fenêtre' : personName(theirs.by.actor);
   const when = theirs.by === null ? '' : ` le ${frenchMoment(theirs.by.at)}`;
   return (
     <>
-      <PageHeading caption={establishment}>Quelqu’un a répondu en même temps que vous</PageHeading>
+      <PageHeading caption={establishment}>Deux saisies en même temps</PageHeading>
       <p class="govuk-body">
-        {who} a changé ces réponses{when}, pendant que vous les saisissiez. Rien n’est perdu : choisissez celles à
-        garder.
+        {isSelf ? 'Vous avez' : `${who} a`} changé ces réponses{when}
+        {isSelf ? ' dans une autre fenêtre' : ''}, pendant que vous les saisissiez. Rien n’est perdu : choisissez celles
+        à garder.
       </p>
       <Table
         caption="Réponses qui diffèrent"

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { frenchMoment } from '#application/ports/paris';
 import type { NextStep } from '#application/tasks/read-next-step';
+import type { typedFields } from '#domain/journey/draft';
 import { titleOf } from '#domain/tasks/task';
 import { frenchDate, frenchPeriod } from '#domain/values/local-date';
 import { linkTo, PATHS } from '../paths';
@@ -23,8 +24,10 @@ export const DonePage = ({ step }: { readonly step: NextStep }): JSX.Element => 
   </>
 );
 
+type TypedFields = ReturnType<typeof typedFields>;
+
 /** Who opens a task that has ended is told by whom or by what, and with which result. */
-export function EndedPage({ step }: { readonly step: NextStep }): JSX.Element {
+export function EndedPage({ step, typed }: { readonly step: NextStep; readonly typed: TypedFields }): JSX.Element {
   const { task, establishment } = step;
   return (
     <>
@@ -33,6 +36,12 @@ export function EndedPage({ step }: { readonly step: NextStep }): JSX.Element {
       </PageHeading>
       <p class="govuk-body">{endWords(step)}</p>
       <Result step={step} />
+      {typed.length === 0 ? null : (
+        <>
+          <h2>Votre saisie, qui n’est pas enregistrée</h2>
+          <SummaryList rows={typed.map(({ label, value }) => ({ key: label, value }))} />
+        </>
+      )}
       <h2>Et maintenant</h2>
       <Consequences step={step} />
       <GoOn step={step} />
@@ -59,7 +68,8 @@ function Consequences({ step }: { readonly step: NextStep }): JSX.Element {
       {effectiveFrom === null || payroll === null ? null : (
         <li>
           Le taux vaut à partir du {frenchDate(effectiveFrom)} ; il apparaît dans la paie de{' '}
-          <strong>{frenchPeriod(payroll)}</strong>, sans rien d’autre à faire.
+          <strong>{frenchPeriod(payroll)}</strong>
+          {outcome.affiliationTask ? '.' : ', sans rien d’autre à faire.'}
         </li>
       )}
       {declared.length === 0 ? null : (

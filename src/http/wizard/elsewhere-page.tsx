@@ -47,7 +47,7 @@ export function ElsewherePage({ shown, question, typed, errors }: ElsewhereProps
         name="courrier"
         label="Texte prêt à envoyer"
         hint="Copiez-le dans un message à la caisse et signez-le."
-        rows={12}
+        rows={18}
         value={letter}
       />
       <h2>Repousser l’action requise</h2>

@@ -52,7 +52,7 @@ function findingsHtml(answers: Answers, question: OpenTask['question']): readonl
   const checked = checkProfiles(answers, question);
   const first = firstReasons(checked);
   return checked.map((one, index) => {
-    const props = { checked: one, reasons: answers.reasons, withFaults: true };
+    const props = { checked: one, reasons: answers.reasons, withFaults: true, errors: [] };
     return renderToString(createElement(Findings, { ...props, firstReason: first[index] ?? 1 }));
   });
 }

@@ -54,7 +54,13 @@ export function RatesPage({ shown, question, answers, errors, progress }: RatesP
             <>
               <ProfileFields rank={index + 1} alone={count === 1} profile={profile} errors={errors} />
               <div id={`constats-${String(index + 1)}`} data-findings={String(index + 1)} aria-live="polite">
-                <Findings checked={one} reasons={answers.reasons} firstReason={first[index] ?? 1} withFaults={false} />
+                <Findings
+                  checked={one}
+                  reasons={answers.reasons}
+                  firstReason={first[index] ?? 1}
+                  withFaults={false}
+                  errors={errors}
+                />
               </div>
             </>
           );
@@ -101,46 +107,47 @@ function ProfileFields({ rank, alone, profile, errors }: ProfileProps): JSX.Elem
   const { codeRisque, section, office, rate } = profile;
   return (
     <>
-      <TextInput
-        id={name('code')}
-        name={name('code')}
-        label="Code risque"
-        hint={
-          alone ? 'Cinq caractères, par exemple 553AC ; 999ZZ si aucune notification n’est encore venue.' : undefined
-        }
-        required
-        width={10}
-        list={CODES_LIST}
-        autocomplete="off"
-        value={codeRisque ?? ''}
-        error={errorAt(errors, name('code'))}
-      />
-      <TextInput
-        id={name('rate')}
-        name={name('rate')}
-        label="Taux (en %)"
-        hint={alone ? 'Le taux net notifié, par exemple 1,78.' : undefined}
-        required
-        width={5}
-        inputMode="decimal"
-        suffix="%"
-        autocomplete="off"
-        value={rate ?? ''}
-        error={errorAt(errors, name('rate'))}
-      />
-      {alone ? (
-        <input type="hidden" name={name('section')} value={section ?? ''} />
-      ) : (
+      <div class="tj-row">
         <TextInput
-          id={name('section')}
-          name={name('section')}
-          label="Section, si la notification en donne une"
-          width={5}
+          id={name('code')}
+          name={name('code')}
+          label="Code risque"
+          hint={
+            alone ? 'Cinq caractères, par exemple 553AC ; 999ZZ si aucune notification n’est encore venue.' : undefined
+          }
+          required
+          width={10}
+          list={CODES_LIST}
           autocomplete="off"
-          value={section ?? ''}
-          error={errorAt(errors, name('section'))}
+          value={codeRisque ?? ''}
+          error={errorAt(errors, name('code'))}
         />
-      )}
+        <TextInput
+          id={name('rate')}
+          name={name('rate')}
+          label="Taux (en %)"
+          hint={alone ? 'Le taux net notifié, par exemple 1,78.' : undefined}
+          required
+          width={5}
+          inputMode="decimal"
+          suffix="%"
+          autocomplete="off"
+          value={rate ?? ''}
+          error={errorAt(errors, name('rate'))}
+        />
+        {alone ? null : (
+          <TextInput
+            id={name('section')}
+            name={name('section')}
+            label="Section, si la notification en donne une"
+            width={5}
+            autocomplete="off"
+            value={section ?? ''}
+            error={errorAt(errors, name('section'))}
+          />
+        )}
+      </div>
+      {alone ? <input type="hidden" name={name('section')} value={section ?? ''} /> : null}
       <Checkboxes
         name={name('office')}
         options={[{ value: 'oui', label: 'Taux pour fonctions supports de nature administrative', hint: OFFICE_HINT }]}

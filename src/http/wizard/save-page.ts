@@ -30,12 +30,12 @@ export async function savePage(
   const chosen = textOf(body, 'chosen') === 'oui' ? chosenAnswers(body) : null;
   const saved = await save.run(id, { version: versionOf(body), fields: chosen ?? fields }, caller);
   if (!saved.ok) {
-    if (saved.refusal.code === 'TACHE_TERMINEE') return endedPage(readers.nextStep, id, caller, CONFLICT);
+    if (saved.refusal.code === 'TACHE_TERMINEE') return endedPage(readers.nextStep, id, caller, fields);
     throw new NotFoundException(saved.refusal.message);
   }
   if (saved.value.kind === 'SAVED') return saved.value;
   const establishment = establishmentName(shown.establishment);
-  const conflict = ConflictPage({ action, establishment, conflict: saved.value });
+  const conflict = ConflictPage({ action, establishment, conflict: saved.value, self: caller.actor });
   return page({ title: 'Deux réponses en même temps', body: conflict, back: action, status: CONFLICT });
 }
 

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { TaskOnPages } from '#application/tasks/read-task';
 import type { RateQuestion } from '#domain/journey/rate-answers';
 import { CASES } from '#domain/journey/rate-journey';
-import type { Warning } from '#domain/journey/warnings';
+import { reasonFor, type Warning } from '#domain/journey/warnings';
 import { frenchDate, frenchPeriod } from '#domain/values/local-date';
 import type { FieldError } from '../page/page';
 import { linkTo } from '../paths';
@@ -13,6 +13,7 @@ import { PageHeading } from '../ui/page-heading';
 import { Radios, type Choice } from '../ui/radios';
 import { SummaryList, type SummaryRow } from '../ui/summary-list';
 import { TextInput } from '../ui/text-input';
+import { TASK_WORDS } from '../views/words';
 import { Doubt } from './findings';
 import { Proposal } from './proposal';
 import { errorAt } from './steps';
@@ -37,7 +38,7 @@ export function SituationPage(props: SituationProps): JSX.Element {
   const { establishment, why } = shown;
   return (
     <>
-      <PageHeading caption={establishmentName(establishment)}>
+      <PageHeading caption={`${establishmentName(establishment)} · ${TASK_WORDS[shown.task.kind]}`}>
         Quel est le taux AT/MP au {frenchDate(question.defaultDate)} ?
       </PageHeading>
       <InsetText>
@@ -88,8 +89,15 @@ function Answer({ shown, errors, warnings, question }: SituationProps): JSX.Elem
           {hidden}
           <input type="hidden" name="case" value="confirm" />
           {doubts.map((warning, index) => (
-            <Doubt key={warning.key} warning={warning} place={index + 1} reason={null} />
+            <Doubt
+              key={warning.key}
+              warning={warning}
+              place={index + 1}
+              reason={reasonFor(warning, draft.answers.reasons)}
+              errors={errors}
+            />
           ))}
+          <p class="govuk-body">En un clic, ce taux est enregistré et chaque salarié reste sur le sien.</p>
           <Button name="at-once" value="oui">
             Confirmer
           </Button>
@@ -106,7 +114,13 @@ function Answer({ shown, errors, warnings, question }: SituationProps): JSX.Elem
         />
         {isOffered && confirm
           ? doubts.map((warning, index) => (
-              <Doubt key={warning.key} warning={warning} place={index + 1} reason={null} />
+              <Doubt
+                key={warning.key}
+                warning={warning}
+                place={index + 1}
+                reason={reasonFor(warning, draft.answers.reasons)}
+                errors={errors}
+              />
             ))
           : null}
         <Button {...(notAtOnce === null ? { variant: 'secondary' as const } : {})}>Continuer</Button>

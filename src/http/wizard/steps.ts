@@ -1,4 +1,5 @@
 import type { FieldFault, Path } from '#domain/journey/graph';
+import type { Warning } from '#domain/journey/warnings';
 import type { FieldError } from '../page/page';
 import { linkTo, PATHS } from '../paths';
 
@@ -50,8 +51,14 @@ function fieldOf({ field, code }: FieldFault): string {
   return code === 'NOMBRE_DE_TAUX' ? 'count' : (FIELDS[field] ?? 'case');
 }
 
-export const errorsOf = (faults: readonly FieldFault[]): readonly FieldError[] =>
-  faults.map((fault) => ({ field: fieldOf(fault), message: fault.message }));
+/** Shown at their fields; a warning that wants a reason, where the reason is typed: `warnings` in the order of the page. */
+export const errorsOf = (faults: readonly FieldFault[], warnings: readonly Warning[]): readonly FieldError[] => {
+  const doubts = warnings.filter(({ level }) => level === 'REASON').map(({ key }) => key);
+  return faults.map((fault) => {
+    const place = fault.warning === undefined ? -1 : doubts.indexOf(fault.warning);
+    return { field: place < 0 ? fieldOf(fault) : `reason-${String(place + 1)}`, message: fault.message };
+  });
+};
 
 /** The sentence at a field; the first when there are several. */
 export const errorAt = (errors: readonly FieldError[], field: string): string | undefined =>

@@ -25,7 +25,7 @@ export async function submitted(
   if (saved.ok) return redirect(linkTo('taskDone', { id }));
   const { code, message } = saved.refusal;
   if (code === 'TACHE_INCONNUE') throw new NotFoundException(message);
-  if (code === 'TACHE_TERMINEE') return endedPage(verbs.nextStep, id, viewer, CONFLICT);
+  if (code === 'TACHE_TERMINEE') return endedPage(verbs.nextStep, id, viewer, {});
   const opened = await openTask(verbs, id, viewer);
   if (isAnswer(opened)) return opened;
   if (!opened.path.complete) return redirect(addressOf(resumePoint(opened.path) ?? 'situation', id));

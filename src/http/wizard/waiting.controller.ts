@@ -10,7 +10,7 @@ import { textOf } from '../page/fields';
 import { page, redirect, type Answer, type FieldError } from '../page/page';
 import { linkTo, PATHS } from '../paths';
 import { ElsewherePage, type PostponementTyped } from './elsewhere-page';
-import { CONFLICT, endedPage, isAnswer, openTask, UNPROCESSABLE, type OpenTask } from './open-task';
+import { endedPage, isAnswer, openTask, UNPROCESSABLE, type OpenTask } from './open-task';
 
 const NOTHING_TYPED: PostponementTyped = { until: '', reason: '' };
 
@@ -49,7 +49,7 @@ export class WaitingController {
     }
     const { code, message } = postponed.refusal;
     if (code === 'TACHE_INCONNUE') throw new NotFoundException(message);
-    if (code === 'TACHE_TERMINEE') return endedPage(this.nextStep, id, viewer, CONFLICT);
+    if (code === 'TACHE_TERMINEE') return endedPage(this.nextStep, id, viewer, {});
     const opened = await openTask(this.readers, id, viewer);
     return isAnswer(opened) ? opened : elsewherePage(opened, typed, [errorOf(postponed.refusal)]);
   }

@@ -5,6 +5,7 @@ import { ReadNextStep } from '#application/tasks/read-next-step';
 import { ReadTask } from '#application/tasks/read-task';
 import { SaveDraft } from '#application/tasks/save-draft';
 import { SubmitDraft } from '#application/tasks/submit-draft';
+import type { Answers } from '#domain/journey/answers';
 import { resumePoint, stepBefore, isWithinReach } from '#domain/journey/graph';
 import { warningsOfAnswers, withProposal } from '#domain/journey/rate-answers';
 import { Allow, CurrentViewer } from '../page/access';
@@ -44,15 +45,15 @@ export class WizardController {
     @Body() body: unknown,
     @CurrentViewer() viewer: Viewer,
   ): Promise<Answer> {
-    const before = await openTask(this.verbs, id, viewer);
+    const fields = situationFields(body);
+    const before = await openTask(this.verbs, id, viewer, fields);
     if (isAnswer(before)) return before;
-    const sent = { id, action: linkTo('task', { id }), body, fields: situationFields(body) };
+    const sent = { id, action: linkTo('task', { id }), body, fields };
     const saved = await savePage(this.verbs, before, sent, viewer);
     if (saved.kind !== 'SAVED') return saved;
     const after = await openTask(this.verbs, id, viewer);
     if (isAnswer(after)) return after;
-    if (after.path.frontier === 'situation')
-      return situationPage(after, viewer, errorsOf(after.journey.step('situation').faults(after.answers)));
+    if (after.path.frontier === 'situation') return situationPage(after, viewer, faultsOf(after, 'situation'));
     if (textOf(body, 'at-once') === 'oui' && after.path.complete)
       return submitted(this.verbs, { id, body, version: saved.draft.version }, viewer);
     return redirect(addressOf(after.path.route[1] ?? 'situation', id), togetherNotice(saved));
@@ -74,28 +75,36 @@ export class WizardController {
     @Body() body: unknown,
     @CurrentViewer() viewer: Viewer,
   ): Promise<Answer | LiveAnswer> {
-    const before = await this.ratesStep(id, step, viewer);
+    const fields = ratesFields(body, { sorted: true });
+    const before = await this.ratesStep(id, step, viewer, fields);
     if (isAnswer(before)) return before;
     if (wantsLive(accept)) return liveAnswer(this.verbs.save, before, { id, body }, viewer);
     const action = addressOf('rates', id);
-    const sent = { id, action, body, fields: ratesFields(body, { sorted: true }) };
+    const sent = { id, action, body, fields };
     const saved = await savePage(this.verbs, before, sent, viewer);
     if (saved.kind !== 'SAVED') return saved;
     const after = await openTask(this.verbs, id, viewer);
     if (isAnswer(after)) return after;
-    if (after.path.frontier === 'rates')
-      return ratesPage(after, errorsOf(after.journey.step('rates').faults(after.answers)));
+    if (after.path.frontier === 'rates') return ratesPage(after, faultsOf(after, 'rates'));
     return redirect(addressOf(resumePoint(after.path) ?? 'situation', id), togetherNotice(saved));
   }
 
   /** Who comes to the rates before having said how many is sent to where they are. */
-  private async ratesStep(id: string, step: string, viewer: Viewer): Promise<OpenTask | Answer> {
+  private async ratesStep(
+    id: string,
+    step: string,
+    viewer: Viewer,
+    typed?: Partial<Answers>,
+  ): Promise<OpenTask | Answer> {
     if (step !== RATES_STEP) throw new NotFoundException('Cette étape n’existe pas : revenez à la tâche.');
-    const opened = await openTask(this.verbs, id, viewer);
+    const opened = await openTask(this.verbs, id, viewer, typed);
     if (isAnswer(opened) || isWithinReach(opened.path, 'rates')) return opened;
     return redirect(addressOf(resumePoint(opened.path) ?? 'situation', id));
   }
 }
+
+const faultsOf = ({ journey, answers, question }: OpenTask, step: string): readonly FieldError[] =>
+  errorsOf(journey.step(step).faults(answers), warningsOfAnswers(answers, question));
 
 function situationPage(opened: OpenTask, viewer: Viewer, errors: readonly FieldError[] = []): Answer {
   const { shown, question, answers } = opened;

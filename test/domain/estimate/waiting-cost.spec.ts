@@ -39,6 +39,11 @@ describe('what a month of waiting costs', () => {
     });
   });
 
+  it('what the DSN declares is what is paid, whatever is on file', () => {
+    const notified = profiles('158CD 2.50');
+    expect(cost(facts({ notified }, '2025-05-01 NOTIFIED 158CD 2.50'))).toMatchObject({ perMonth: 25_00 });
+  });
+
   it('the published rate where the firm is small: 2.12 against 2.00', () => {
     expect(cost(facts())).toMatchObject({ kind: 'KNOWN', perMonth: 6_00 });
   });

@@ -92,6 +92,7 @@ describe('case 1: one code and one rate', () => {
     expect(sent.text).toContain('Le taux publié du code 158CD au 1er janvier 2026 est 2,12 %');
     expect(sent.text).toContain('CSS D. 242-6-2');
     expect(sent.body).toContain('value="2,40"');
+    expect(sent.body).toContain('href="#reason-1"');
     expect(await entered(siret)).toEqual([]);
     const reason = { 'warning-1': 'TAUX_COLLECTIF_AUTRE:158CD:2.40', 'reason-1': 'décision de la Carsat' };
     const recap = await anne.follow(
@@ -214,7 +215,7 @@ describe('two people on one task', () => {
     const late = await anne.post(`/taches/${id}/etape/taux`, { version: '2', ...rates({ 'rate-1': '2,30' }) });
     expect(late.status).toBe(409);
     expect(late.text).toMatch(/Profil 1, taux 2,30 2,20/);
-    expect(late.text).toContain('Claire Fontaine');
+    expect(late.text).toContain(paul.person.name);
     const stale = await anne.post(`/taches/${id}/recapitulatif`, { version: '2' });
     expect([stale.status, stale.text.includes('relisez-les avant d’enregistrer')]).toEqual([409, true]);
     const answers = /name="answers" value="([^"]+)"/.exec(late.body)?.[1]?.replaceAll('&quot;', '"') ?? '';
@@ -236,6 +237,9 @@ describe('two people on one task', () => {
       expect(page.text).toContain('Paul Mercier y a répondu');
       expect(page.text).toContain('158CD : 2,15 %');
     }
+    const late = await anne.post(`/taches/${id}/etape/taux`, { version: '1', ...rates({ 'rate-1': '2,44' }) });
+    expect(late.status).toBe(409);
+    expect(late.text).toMatch(/Votre saisie, qui n’est pas enregistrée .* Profil 1, taux 2,44/);
   });
 });
 
