@@ -22,7 +22,7 @@ export class ContractNames<Contract extends EmployeeContract> {
     if (new Set(own.map((contract) => contract.matricule)).size !== 1) {
       return refused(
         'MATRICULE_INCONNU',
-        `Le matricule ${shown} n'a pas de contrat dans cet établissement : vérifiez-le ou importez sa DSN.`,
+        `Le matricule ${shown} n’a pas de contrat dans cet établissement : vérifiez-le ou importez sa DSN.`,
       );
     }
     const named = number === '' ? own : numbered(own, number);
@@ -33,7 +33,7 @@ export class ContractNames<Contract extends EmployeeContract> {
       ? refused('CONTRAT_ABSENT', `Le matricule ${shown} a plusieurs contrats (${numbers}) : nommez-en un.`)
       : refused(
           'CONTRAT_INCONNU',
-          `Le matricule ${shown} n'a pas de contrat ${number.slice(0, 30)} : il a ${numbers}.`,
+          `Le matricule ${shown} n’a pas de contrat ${number.slice(0, 30)} : il a ${numbers}.`,
         );
   }
 }
@@ -57,14 +57,14 @@ export function profileNamed(text: string, profiles: readonly RateProfile[]): Re
   if (/^\d{1,3}$/.test(text)) {
     const profile = profiles[Number(text) - 1];
     if (profile !== undefined) return accepted(profile);
-    return refused('PROFIL_INCONNU', `Le profil ${text} n'existe pas dans la feuille de ce jour : elle a ${choices}.`);
+    return refused('PROFIL_INCONNU', `Le profil ${text} n’existe pas dans la feuille de ce jour : elle a ${choices}.`);
   }
   const code = parseRiskCode(text);
   if (!code.ok) return code;
   const alike = profiles.filter((one) => one.code === code.value.code && one.office === code.value.office);
   const [profile] = alike;
   if (profile === undefined) {
-    return refused('PROFIL_INCONNU', `Aucun profil de la feuille de ce jour n'a le code ${text} : elle a ${choices}.`);
+    return refused('PROFIL_INCONNU', `Aucun profil de la feuille de ce jour n’a le code ${text} : elle a ${choices}.`);
   }
   if (alike.length === 1) return accepted(profile);
   return refused('PROFIL_AMBIGU', `Plusieurs profils ont le code ${text} : donnez le numéro, parmi ${choices}.`);

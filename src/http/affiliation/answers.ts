@@ -7,7 +7,7 @@ import { seatsShown } from '#domain/journey/board-view';
 import type { Refusal } from '#domain/values/result';
 import { page, type Answer, type FieldError } from '../page/page';
 import { PATHS } from '../paths';
-import { CONFLICT, endedPage, UNPROCESSABLE } from '../wizard/open-task';
+import { endedPage, UNPROCESSABLE } from '../wizard/open-task';
 import { FIRST_PAGE, type BoardPlace } from './board-form';
 import { BoardPage, fieldOfRow, type BoardErrors } from './board-page';
 import { personOf, rankedProfile } from './words';
@@ -37,7 +37,7 @@ export async function refusedTask(
   { code, message }: Refusal,
   caller: Caller,
 ): Promise<Answer> {
-  if (code === 'TACHE_TERMINEE') return endedPage(nextStep, id, caller, CONFLICT);
+  if (code === 'TACHE_TERMINEE') return endedPage(nextStep, id, caller, {});
   throw new NotFoundException(message);
 }
 

@@ -44,7 +44,9 @@ export function BoardCounter({ about: { question, board, reference }, onPage }: 
   );
 }
 
-const labelled = (name: string, label: string | null): string => (label === null ? name : `${name} (${label})`);
+/** Of a long label the first sentence: the code tells the rest. */
+const labelled = (name: string, label: string | null): string =>
+  label === null ? name : `${name} (${label.split('. ')[0]?.replace(/\.$/, '') ?? label})`;
 
 /** Profile by profile, those without profile last. */
 function countsOf(seats: readonly Seat[], profiles: number): readonly number[] {

@@ -58,7 +58,7 @@ export function BoardPage({ about, place, mayAct, errors }: Props): JSX.Element 
       <PageHeading caption={establishmentName(establishment)}>Mettre chaque salarié sur son taux</PageHeading>
       <p class="govuk-body">
         À partir du {frenchDate(question.since)}, cet établissement a {frenchNumber(question.profiles.length)} taux.
-        Chaque salarié est sur un seul, et chaque taux a au moins un salarié.
+        Chaque salarié relève d’un seul d’entre eux, et chaque taux a au moins un salarié.
       </p>
       <Left about={about} />
       <BoardCounter about={about} onPage={shown.seats} />

@@ -29,26 +29,29 @@ const COLUMNS: readonly Column[] = ['Salarié', 'Emploi', 'Contrat', 'Profil jus
 export const rowField = (row: number): string => `profil-${String(row)}`;
 
 /** The employees of a page of the list, each with the choice of a profile. */
-export const BoardTable = ({ about, seats, mayAct, errors }: Props): JSX.Element => (
-  <Table
-    caption="Salariés et profils"
-    captionHidden
-    columns={mayAct ? [SELECTION, ...COLUMNS] : COLUMNS}
-    empty="Aucun salarié ne correspond à cette recherche : élargissez-la."
-    rows={seats.map((seat, row) => [
-      ...(mayAct ? [<Selection seat={seat} row={row} />] : []),
-      <Who seat={seat} />,
-      seat.contract.jobTitle ?? '',
-      contractDates(seat.contract),
-      formerOf(about, seat),
-      mayAct ? (
-        <Choice about={about} seat={seat} row={row} error={errors.get(contractText(seat.contract))} />
-      ) : (
-        <Chosen about={about} seat={seat} />
-      ),
-    ])}
-  />
-);
+export function BoardTable({ about, seats, mayAct, errors }: Props): JSX.Element {
+  const several = withSeveralContracts(about);
+  return (
+    <Table
+      caption="Salariés et profils"
+      captionHidden
+      columns={mayAct ? [SELECTION, ...COLUMNS] : COLUMNS}
+      empty="Aucun salarié ne correspond à cette recherche : élargissez-la."
+      rows={seats.map((seat, row) => [
+        ...(mayAct ? [<Selection seat={seat} row={row} />] : []),
+        <Who seat={seat} numbered={several.has(seat.contract.matricule)} />,
+        seat.contract.jobTitle ?? '',
+        contractDates(seat.contract),
+        formerOf(about, seat),
+        mayAct ? (
+          <Choice about={about} seat={seat} row={row} error={errors.get(contractText(seat.contract))} />
+        ) : (
+          <Chosen about={about} seat={seat} />
+        ),
+      ])}
+    />
+  );
+}
 
 const Selection = ({ seat: { contract }, row }: { readonly seat: NamedSeat; readonly row: number }): JSX.Element => (
   <RowSelection
@@ -59,13 +62,22 @@ const Selection = ({ seat: { contract }, row }: { readonly seat: NamedSeat; read
   />
 );
 
-const Who = ({ seat: { contract } }: { readonly seat: NamedSeat }): JSX.Element => (
+/** The contract's number only where it tells two contracts of one person apart. */
+const Who = ({ seat: { contract }, numbered }: { readonly seat: NamedSeat; readonly numbered: boolean }) => (
   <>
     <strong>{personOf(contract)}</strong>
     <br />
-    {contract.matricule} · contrat {contract.number}
+    {contract.matricule}
+    {numbered ? ` · contrat ${contract.number}` : null}
   </>
 );
+
+function withSeveralContracts({ question }: AffiliationOnPages): ReadonlySet<string> {
+  const seen = new Set<string>();
+  return new Set(
+    question.contracts.flatMap(({ matricule }) => (seen.size === seen.add(matricule).size ? [matricule] : [])),
+  );
+}
 
 function formerOf({ former }: AffiliationOnPages, { contract }: NamedSeat): string {
   const profile = former.get(contractText(contract));

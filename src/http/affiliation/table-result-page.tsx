@@ -3,7 +3,6 @@ import type { JudgedTable } from '#application/affiliation/judge-table';
 import { contractText } from '#domain/affiliation/contract';
 import { linkTo } from '../paths';
 import { Button, ButtonGroup } from '../ui/button';
-import { Details } from '../ui/details';
 import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
 import { Table } from '../ui/table';
@@ -64,7 +63,7 @@ function Accepted({ judged: { about, placements } }: { readonly judged: JudgedTa
     return profile === undefined || rank === null ? 'Aucun profil' : rankedProfile(profile, rank);
   };
   return (
-    <Details summary="Voir les lignes acceptées" open={placements.length <= MOST_SHOWN}>
+    <>
       <Table
         caption="Lignes acceptées"
         columns={[{ label: 'Ligne', numeric: true }, { label: 'Salarié' }, { label: 'Avant' }, { label: 'Après' }]}
@@ -79,7 +78,7 @@ function Accepted({ judged: { about, placements } }: { readonly judged: JudgedTa
           ])}
       />
       <Others count={placements.length - MOST_SHOWN} />
-    </Details>
+    </>
   );
 }
 

@@ -70,7 +70,7 @@ describe('the list', () => {
     expect(page.status).toBe(200);
     expect(chosen(page)).toEqual(['M3 -', 'M2 1', 'M1 1']);
     expect(page.text).toContain('Bâtisseurs de la Baie, Vannes');
-    expect(page.text).toContain('Le Goff Anne M1 · contrat 00001 Maçonne depuis le 1er janvier 2020 452BE : 6,00 %');
+    expect(page.text).toContain('Le Goff Anne M1 Maçonne depuis le 1er janvier 2020 452BE : 6,00 %');
     expect(page.text).toContain('d’après la DSN de décembre 2025');
     expect(page.text).toContain('Un salarié n’a pas de profil. Le profil 2 n’a aucun salarié.');
   });
@@ -212,7 +212,7 @@ describe('a table', () => {
     });
     expect(result.status).toBe(200);
     expect(result.text).toContain('2 lignes acceptées, 1 ligne refusée');
-    expect(result.text).toContain("3 Refusée Le matricule M9 n'a pas de contrat");
+    expect(result.text).toContain('3 Refusée Le matricule M9 n’a pas de contrat');
     expect(chosen(await claire.get(path))).toEqual(['M3 -', 'M2 1', 'M1 1']);
     const lines = /name="lignes" value="([^"]+)"/.exec(result.body)?.[1] ?? '';
     const applied = await claire.follow(claire.post(`${path}/tableau/appliquer`, { lignes: lines }));
