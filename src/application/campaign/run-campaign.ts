@@ -10,7 +10,7 @@ import { appendEntries } from '#storage/audit';
 import { nextDossiers } from '#storage/campaign/campaign-dossiers';
 import { closeCampaign, openCampaign, tallyOf, type CampaignTally } from '#storage/campaign/campaigns';
 import { Database, type Tx } from '#storage/database';
-import { importedTables } from '#storage/rulebook/national-tables';
+import { knownTables } from '#storage/rulebook/national-tables';
 import { FinishBatches } from '../intake/finish-batches';
 import { Clock } from '../ports/clock';
 import { Rulebook } from '../rulebook/rulebook';
@@ -74,7 +74,7 @@ export class RunCampaign {
   /** A year opened by date has the table imported for it, if one was, and otherwise no figures: never those of the year before. */
   private async withCampaign(reference: Reference, campaign: CampaignYear): Promise<Reference> {
     if (reference.campaign(campaign.year) !== null) return reference;
-    const imported = await this.database.transaction('system', importedTables);
+    const { imported } = await this.database.transaction('system', knownTables);
     const table = imported.find(({ year }) => year === campaign.year) ?? emptyTable(campaign);
     return reference.with([{ ...table, effectiveFrom: campaign.effectiveFrom }]);
   }

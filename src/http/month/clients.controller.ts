@@ -7,13 +7,13 @@ import { page, type Page } from '../page/page';
 import { PATHS } from '../paths';
 import { CLIENTS_TITLE, ClientsPage } from './clients-page';
 
-/** How far each client is in a month. */
+/** How far each client is in a month, for those who have clients: support sees all companies, and searches the month. */
 @Controller()
 export class ClientsController {
   constructor(private readonly readClients: ReadClients) {}
 
   @Get(PATHS.clients)
-  @Allow('PAYROLL_ADMIN', 'ACCOUNTANT', 'SUPPORT', 'ADMINISTRATOR')
+  @Allow('PAYROLL_ADMIN', 'ACCOUNTANT')
   async clients(@CurrentViewer() viewer: Viewer, @Query() query: unknown): Promise<Page> {
     const [month, search, at] = [
       textOf(query, 'mois').trim(),

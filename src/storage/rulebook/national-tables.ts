@@ -14,22 +14,25 @@ interface Content {
 
 const NO_CONTENT: Content = { arrete: null, rates: {}, officeRates: { btp: null, others: null }, labels: {}, ctns: {} };
 
-/** Tables imported since the release; a year whose table gives no date of effect takes the one its campaign was opened with. */
-export async function importedTables(tx: Tx): Promise<ImportedTable[]> {
-  const rows = await tx.query<{ year: number; effectiveFrom: LocalDate | null; content: Content }>(
-    `SELECT n.year, coalesce(n.effective_from, c.effective_from) AS "effectiveFrom", n.content
-     FROM national_table n LEFT JOIN campaign c USING (year) ORDER BY n.year`,
-  );
-  return rows.map(({ year, effectiveFrom, content }) => tableOf(year, effectiveFrom, content));
+export interface KnownTables {
+  /** Tables imported since the release; a year whose table gives no date of effect takes the one its campaign was opened with. */
+  readonly imported: readonly ImportedTable[];
+  /** Campaigns opened by date, as tables that know no rate yet: their first day is known, the figures are not. */
+  readonly undated: readonly ImportedTable[];
 }
 
-/** Campaigns opened by date, as tables that know no rate yet: their first day is known, the figures are not. */
-export async function campaignsWithoutTable(tx: Tx): Promise<ImportedTable[]> {
-  const rows = await tx.query<{ year: number; effectiveFrom: LocalDate }>(
-    `SELECT year, effective_from AS "effectiveFrom" FROM campaign c
-     WHERE NOT EXISTS (SELECT 1 FROM national_table n WHERE n.year = c.year)`,
+/** In one read, as every page asks for them. */
+export async function knownTables(tx: Tx): Promise<KnownTables> {
+  const rows = await tx.query<{ year: number; effectiveFrom: LocalDate | null; content: Content | null }>(
+    `SELECT year, coalesce(n.effective_from, c.effective_from) AS "effectiveFrom", n.content
+     FROM national_table n FULL JOIN campaign c USING (year) ORDER BY year`,
   );
-  return rows.map(({ year, effectiveFrom }) => tableOf(year, effectiveFrom, NO_CONTENT));
+  const tables = rows.map(({ year, effectiveFrom, content }) => ({
+    isImported: content !== null,
+    table: tableOf(year, effectiveFrom, content ?? NO_CONTENT),
+  }));
+  const those = (wanted: boolean) => tables.filter(({ isImported }) => isImported === wanted).map(({ table }) => table);
+  return { imported: those(true), undated: those(false) };
 }
 
 export interface TableFile {
