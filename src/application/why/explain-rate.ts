@@ -5,7 +5,7 @@ import { sheetOn, type SheetSource } from '#domain/rates/sheet';
 import { originOf, type Origin } from '#domain/reconciliation/origin';
 import { caisseOf } from '#domain/reference/places';
 import type { Reference } from '#domain/reference/reference';
-import { parseIsoDate, periodOf, type LocalDate } from '#domain/values/local-date';
+import { parseWrittenDate, periodOf, type LocalDate } from '#domain/values/local-date';
 import type { Rate } from '#domain/values/rate';
 import { accepted, type Result } from '#domain/values/result';
 import type { KnownEstablishment, NamedContract } from '#storage/companies/read-establishment';
@@ -70,7 +70,7 @@ export class ExplainRate {
   ) {}
 
   async run(siret: string, day: string | undefined, { scope }: Caller): Promise<Result<RateExplanation>> {
-    const on = day === undefined ? accepted(parisDay(this.clock.now())) : parseIsoDate(day);
+    const on = day === undefined ? accepted(parisDay(this.clock.now())) : parseWrittenDate(day);
     if (!on.ok) return on;
     const { reference } = await this.rulebook.current();
     return this.database.transaction(scope, async (tx) => {

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '../values/local-date';
-import { keyText, type ProfileKey } from './profile';
-import { sameSheet } from './pairing';
+import { keyText, type ProfileKey, type RateProfile } from './profile';
+import { pairProfiles, sameSheet } from './pairing';
 import { sheetOn, type RateSheet } from './sheet';
 import type { Reference } from '../reference/reference';
 import type { Rate } from '../values/rate';
@@ -45,25 +45,61 @@ export interface RateStep {
 }
 
 export interface RateSeries {
+  /** The latest of its keys. */
   readonly key: ProfileKey;
-  /** Oldest first; a gap where the establishment had no rate of this key. */
+  /** Oldest first; a gap where the establishment had no such rate. */
   readonly steps: readonly RateStep[];
 }
 
-/** The same history key by key, as a chart draws it: the keys of the latest spans first. */
+interface OpenSeries {
+  key: ProfileKey;
+  readonly steps: RateStep[];
+}
+
+/**
+ * The same history rate by rate, as a chart draws it: those of the latest span first, in their order. A section that is
+ * said at last, or no more, goes on with the same line (rule 4), and so does a key that comes back after a gap.
+ */
 export function seriesOf(spans: readonly Span<RateSheet>[]): readonly RateSeries[] {
-  const series = new Map<string, { key: ProfileKey; steps: RateStep[] }>();
+  const all: OpenSeries[] = [];
+  let drawn: ReadonlyMap<RateProfile, OpenSeries> = new Map();
   for (const { from, until, sheet } of spans) {
-    for (const { rate, ...key } of sheet.profiles) {
-      const own = series.get(keyText(key)) ?? { key, steps: [] };
-      series.set(keyText(key), own);
-      const last = own.steps.at(-1);
-      const goesOn = last?.rate === rate && last.until !== null && addDays(last.until, 1) === from;
-      if (goesOn) own.steps[own.steps.length - 1] = { ...last, until };
-      else own.steps.push({ from, until, rate });
+    const { pairs } = pairProfiles(sheet.profiles, [...drawn.keys()]);
+    const former = drawn;
+    const now = new Map<RateProfile, OpenSeries>();
+    for (const profile of sheet.profiles) {
+      const { rate, ...key } = profile;
+      const partner = pairs.find(([own]) => own === profile)?.[1];
+      const own = (partner === undefined ? null : former.get(partner)) ?? sameKeyIn(all, key, now) ?? started(all, key);
+      own.key = key;
+      addStep(own.steps, { from, until, rate });
+      now.set(profile, own);
     }
+    drawn = now;
   }
-  return [...series.values()].reverse();
+  const latest = [...drawn.values()];
+  return [...latest, ...all.filter((series) => !latest.includes(series)).reverse()];
+}
+
+const sameKeyIn = (
+  all: readonly OpenSeries[],
+  key: ProfileKey,
+  taken: ReadonlyMap<RateProfile, OpenSeries>,
+): OpenSeries | undefined =>
+  all.find((series) => keyText(series.key) === keyText(key) && ![...taken.values()].includes(series));
+
+function started(all: OpenSeries[], key: ProfileKey): OpenSeries {
+  const series = { key, steps: [] };
+  all.push(series);
+  return series;
+}
+
+/** What only confirms the rate before lengthens its step. */
+function addStep(steps: RateStep[], step: RateStep): void {
+  const last = steps.at(-1);
+  const goesOn = last?.rate === step.rate && last.until !== null && addDays(last.until, 1) === step.from;
+  if (goesOn) steps[steps.length - 1] = { ...last, until: step.until };
+  else steps.push(step);
 }
 
 /** The collective rate of a code from one table to the next; a gap where a table has none. */

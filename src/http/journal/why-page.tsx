@@ -3,7 +3,7 @@ import { frenchMoment } from '#application/ports/paris';
 import type { ExplainedRate, RateExplanation } from '#application/why/explain-rate';
 import { SOURCE_WORDS } from '#domain/rates/sheet';
 import { explainOrigin } from '#domain/reconciliation/origin';
-import { frenchDate } from '#domain/values/local-date';
+import { frenchDate, typedDate, type LocalDate } from '#domain/values/local-date';
 import { frenchRate } from '#domain/values/rate';
 import { linkTo } from '../paths';
 import { Button } from '../ui/button';
@@ -42,9 +42,9 @@ export const WhyPage = ({ answer }: { readonly answer: RateExplanation }): JSX.E
   );
 };
 
-const DayForm = ({ siret, on }: { readonly siret: string; readonly on: string }): JSX.Element => (
+const DayForm = ({ siret, on }: { readonly siret: string; readonly on: LocalDate }): JSX.Element => (
   <form method="get" action={linkTo('why', { siret })} class="tj-fields-row">
-    <TextInput id="on" name="on" label="Au" type="date" width={10} value={on} />
+    <TextInput id="on" name="on" label="Au" width={10} value={typedDate(on)} />
     <Button variant="secondary">Afficher ce jour</Button>
   </form>
 );

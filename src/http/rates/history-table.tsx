@@ -24,18 +24,23 @@ export const HistoryTable = ({ rates: { spans } }: { readonly rates: Establishme
   />
 );
 
-/** `Notifié par la caisse, fichier …, reçu le …`, or who recorded it and why. */
+/** `Notifié par la caisse, fichier …, reçu le …`, and who recorded it and why when a person did. */
 export function originWords({ sheet, file, act }: TracedSpan): JSX.Element {
-  const words = SOURCE_WORDS[sheet.source];
-  const said = act?.action === 'update.undone' ? 'remis en place par le support' : words;
+  const said = act?.action === 'update.undone' ? 'remis en place par le support' : SOURCE_WORDS[sheet.source];
+  const received = file === null ? null : `${file.file}, reçu le ${frenchMoment(file.receivedAt)}`;
+  const recorded = file === null || sheet.source === 'ENTERED' ? recordedWords({ sheet, act }) : null;
+  const reason = act?.reason == null ? null : `« ${act.reason} »`;
   return (
     <>
       {said.charAt(0).toUpperCase()}
       {said.slice(1)}
-      <span class="tj-fine tj-below">
-        {file === null ? recordedWords({ sheet, act }) : `${file.file}, reçu le ${frenchMoment(file.receivedAt)}`}
-      </span>
-      {act?.reason == null ? null : <span class="tj-fine tj-below">« {act.reason} »</span>}
+      {[received, recorded, reason].map((words) =>
+        words === null ? null : (
+          <span key={words} class="tj-fine tj-below">
+            {words}
+          </span>
+        ),
+      )}
     </>
   );
 }

@@ -80,9 +80,27 @@ describe('the rates as a chart draws them', () => {
         '2026-01-01 NOTIFIED 553AC 2.30 + 553ACB 0.71',
       ),
     ).toEqual([
-      '553AC||B 2024-01-01…2025-04-30 0.64 + 2026-01-01… 0.71',
       '553AC|| 2024-01-01…2025-04-30 2.10 + 2025-05-01…2025-12-31 2.20 + 2026-01-01… 2.30',
+      '553AC||B 2024-01-01…2025-04-30 0.64 + 2026-01-01… 0.71',
     ]);
+  });
+});
+
+describe('a line of the chart', () => {
+  it('goes on when its section is said at last', () => {
+    expect(
+      seriesOf(spansOf(sheets('2025-11-01 DECLARED 452BE 6.98', '2026-01-01 NOTIFIED 452BE/01 7.12'))).map(
+        ({ key, steps }) => [keyText(key), steps.length],
+      ),
+    ).toEqual([['452BE|01|', 2]]);
+  });
+
+  it('ends where another code takes over', () => {
+    expect(
+      seriesOf(spansOf(sheets('2025-05-01 NOTIFIED 553AC 2.10', '2026-01-01 NOTIFIED 452BE 7.12'))).map(({ key }) =>
+        keyText(key),
+      ),
+    ).toEqual(['452BE||', '553AC||']);
   });
 });
 
