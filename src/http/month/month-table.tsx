@@ -48,7 +48,7 @@ function OpenTasks({ month, lines, selectable }: Props & { readonly lines: reado
         <Proposal line={line} />,
         <PayrollCell line={line} month={month.month} />,
         <a class="govuk-link" href={linkTo('task', { id: line.id })}>
-          Commencer
+          {selectable ? 'Commencer' : 'Voir'}
           <OfWhom line={line} />
         </a>,
       ])}
