@@ -9,7 +9,8 @@ import { page, type Answer, type FieldError } from '../page/page';
 import { PATHS } from '../paths';
 import { endedPage, UNPROCESSABLE } from '../wizard/open-task';
 import { FIRST_PAGE, type BoardPlace } from './board-form';
-import { BoardPage, fieldOfRow, type BoardErrors } from './board-page';
+import type { BoardErrors } from './board-controls';
+import { BoardPage, fieldOfRow } from './board-page';
 import { personOf, rankedProfile } from './words';
 
 export interface Readers {
