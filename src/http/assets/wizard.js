@@ -15,9 +15,11 @@ function watch(form) {
   let last = Promise.resolve();
   const ask = (keep) => {
     clearTimeout(pause);
-    last = last.then(() => send(form, status, keep)).catch(() => {
-      status.textContent = 'Brouillon non gardé : la connexion manque. Votre saisie reste sur la page.';
-    });
+    last = last
+      .then(() => send(form, status, keep))
+      .catch(() => {
+        status.textContent = 'Brouillon non gardé : la connexion manque. Votre saisie reste sur la page.';
+      });
   };
   form.addEventListener('input', () => {
     clearTimeout(pause);
@@ -27,7 +29,7 @@ function watch(form) {
   // Once the page itself is sent, nothing else is.
   form.addEventListener('submit', () => {
     clearTimeout(pause);
-    last = new Promise(() => {});
+    last = new Promise(() => undefined);
   });
 }
 
@@ -38,9 +40,18 @@ async function send(form, status, keep) {
   if (!answer.ok) throw new Error(String(answer.status));
   const { version, findings, message } = await answer.json();
   form.elements.version.value = String(version);
+  await released;
   findings.forEach((html, index) => show(form.querySelector(`[data-findings="${index + 1}"]`), html));
   status.textContent = message ?? (keep ? 'Brouillon gardé.' : status.textContent);
 }
+
+// A button that moves under a pressed pointer loses its click: what would move the page waits until it is let go.
+let released = Promise.resolve();
+addEventListener('pointerdown', () => {
+  released = new Promise((resolve) => {
+    for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => setTimeout(resolve), { once: true });
+  });
+});
 
 /** Leaves alone what is being typed in, and what says the same already. */
 function show(place, html) {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** What it cost a person: pages they saw and fields they touched, the click that sends a page not counted. */
 export class Walk {
@@ -44,3 +44,6 @@ export const headingOf = async (page: Page): Promise<string> =>
 export const textOf = async (page: Page): Promise<string> => plain(await page.locator('main').innerText());
 
 export const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+export const isFocused = async (locator: Locator): Promise<boolean> =>
+  (await locator.and(locator.page().locator(':focus')).count()) === 1;
