@@ -115,6 +115,7 @@ TABLE campaign (
   CONSTRAINT campaign_pkey PRIMARY KEY (year)
 )
 ROW LEVEL SECURITY
+POLICY public_facts PERMISSIVE FOR SELECT TO tj_app USING true
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT INSERT, SELECT, UPDATE TO tj_app
 
@@ -262,6 +263,10 @@ TABLE feed (
   CONSTRAINT feed_sha256_key UNIQUE (sha256)
 )
 ROW LEVEL SECURITY
+POLICY named_in PERMISSIVE FOR SELECT TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'tenant'::text) AND (EXISTS ( SELECT 1
+   FROM (establishment e
+     JOIN verdict v ON ((v.siret = e.siret)))
+  WHERE ((v.feed_id = feed.id) AND (e.siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest))))))
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
 
@@ -309,6 +314,7 @@ TABLE national_table (
   CONSTRAINT national_table_pkey PRIMARY KEY (year)
 )
 ROW LEVEL SECURITY
+POLICY public_facts PERMISSIVE FOR SELECT TO tj_app USING true
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT INSERT, SELECT, UPDATE TO tj_app
 
@@ -528,6 +534,7 @@ TABLE verdict (
   CONSTRAINT verdict_pkey PRIMARY KEY (feed_id, siret, attempt)
 )
 CREATE INDEX verdict_effective ON public.verdict USING brin (effective_from)
+CREATE INDEX verdict_rare ON public.verdict USING btree (verdict, feed_id, siret) WHERE (verdict = ANY (ARRAY['TASK_RAISED'::text, 'HELD'::text, 'QUARANTINED'::text, 'IGNORED'::text]))
 ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
 GRANT INSERT, SELECT, UPDATE TO tj_app
