@@ -539,6 +539,34 @@ ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
 GRANT INSERT, SELECT, UPDATE TO tj_app
 
+TABLE work (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  account_id bigint NOT NULL,
+  state text DEFAULT 'WAITING'::text NOT NULL,
+  step text,
+  files jsonb NOT NULL,
+  folder text NOT NULL,
+  size_bytes bigint NOT NULL,
+  read_bytes bigint DEFAULT 0 NOT NULL,
+  report jsonb,
+  failure text,
+  created_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT work_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT work_check CHECK (((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text])) = (ended_at IS NULL))),
+  CONSTRAINT work_check1 CHECK (((state = 'DONE'::text) = (report IS NOT NULL))),
+  CONSTRAINT work_check2 CHECK (((state = 'FAILED'::text) = (failure IS NOT NULL))),
+  CONSTRAINT work_pkey PRIMARY KEY (id),
+  CONSTRAINT work_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'INTERRUPTED'::text]))),
+  CONSTRAINT work_step_check CHECK ((step = ANY (ARRAY['COMPANIES'::text, 'DSN'::text, 'RATES'::text])))
+)
+CREATE INDEX work_account ON public.work USING btree (account_id, id)
+CREATE INDEX work_open ON public.work USING btree (seen_at) WHERE (ended_at IS NULL)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
 CREATE OR REPLACE FUNCTION public.folded(written text)
  RETURNS text
  LANGUAGE sql

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { CloseDemoAccounts } from '#application/access/close-demo-accounts';
 import { House, openHouse } from '#application/house';
+import { EndInterruptedImports } from '#application/start/end-interrupted-imports';
 import { accessSettings } from '#config/access-settings';
 import { portIsAsked, readEnvironment } from '#config/environment';
 import { readPolicy } from '#config/policy-file';
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
   const pages = await openPages(House.of(house.value), { host, access, log });
   try {
     await sayWhoComesIn(pages);
+    await pages.get(EndInterruptedImports).run();
     const listening = await listen(pages, { host, port, portAsked: portIsAsked() });
     if (!listening.ok) {
       refuse(listening.refusal);

@@ -39,6 +39,7 @@ import { RefuseHeld } from './held/refuse-held';
 import { RunPayroll } from './payroll-run/run-payroll';
 import { AnswerTask } from './tasks/answer-task';
 import { PostponeTask } from './tasks/postpone-task';
+import { START_VERBS } from './start/start-verbs';
 import { WIZARD_VERBS } from './tasks/wizard-verbs';
 
 /** What the composing file hands down: the application reads no environment. */
@@ -151,4 +152,5 @@ const VERBS: Provider[] = [
   ...ACCESS_VERBS,
   ...MONTH_VERBS,
   ...WIZARD_VERBS,
+  ...START_VERBS,
 ];

@@ -27,6 +27,7 @@ import { ClientsController } from './month/clients.controller';
 import { MonthController } from './month/month.controller';
 import { GuideController } from './guide/guide.controller';
 import { JournalController } from './journal/journal.controller';
+import { StartController } from './start/start.controller';
 import { CorrectionController } from './rates/correction.controller';
 import { RatesController } from './rates/rates.controller';
 import { SupportController } from './support/support.controller';
@@ -59,6 +60,7 @@ const CONTROLLERS: Type[] = [
   WaitingController,
   AffiliationController,
   TableController,
+  StartController,
 ];
 
 @Module({})

@@ -48,6 +48,7 @@ export const PATHS = {
   why: '/journal/:siret',
   start: '/demarrer',
   startWork: '/demarrer/:id',
+  startProgress: '/demarrer/:id/avancement',
   verdicts: '/verdicts',
   feeds: '/flux',
   assets: '/assets/',

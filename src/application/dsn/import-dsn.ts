@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { DsnReaderOptions } from '#domain/dsn/dsn-reader';
 import type { Reference } from '#domain/reference/reference';
 import type { LocalDate } from '#domain/values/local-date';
 import type { FileRejection } from '#domain/values/rejection';
@@ -8,6 +7,7 @@ import { Database, type Tx } from '#storage/database';
 import { acceptDeclarations, recordDeclared } from '#storage/dsn/accept';
 import { IncomingDsn } from '#storage/dsn/incoming';
 import { mergeFacts } from '#storage/dsn/merge-facts';
+import { admit, attachFresh, type Admission } from '../access/admission';
 import { DecideAside } from '../intake/decide-aside';
 import { FinishBatches } from '../intake/finish-batches';
 import { isRefusal, openSources, UnreadableSource, type FeedSource, type SourceRefusal } from '../intake/sources';
@@ -15,7 +15,7 @@ import { Clock } from '../ports/clock';
 import { parisDay } from '../ports/paris';
 import { Rulebook } from '../rulebook/rulebook';
 import { reconcileAccepted } from './reconcile-declared';
-import { readDsn, type DsnContent } from './read-dsn';
+import { companiesOfDsn, readDsn, type DsnContent, type DsnReading } from './read-dsn';
 
 export interface DsnReport {
   /** Distinct, as the imported files hold them, whether new or not. */
@@ -33,6 +33,10 @@ export interface DsnImportOptions {
   readonly actor: string;
   /** Take envois de test (S10.G00.00.005 = 01) as if they were real. */
   readonly acceptTestSends: boolean;
+  /** Every company, unless told otherwise. */
+  readonly admission?: Admission;
+  /** Told how many bytes more are read. */
+  readonly onRead?: (bytes: number) => void;
 }
 
 interface Import {
@@ -40,7 +44,8 @@ interface Import {
   readonly at: string;
   readonly seenOn: LocalDate;
   readonly reference: Reference;
-  readonly reading: DsnReaderOptions;
+  readonly admission: Admission;
+  readonly reading: Omit<DsnReading, 'refusedCompanies'>;
 }
 
 /** Takes in DSN files: who works where, and what each contract declared for the month. A file is one transaction. */
@@ -54,17 +59,18 @@ export class ImportDsn {
     private readonly decideAside: DecideAside,
   ) {}
 
-  async run(paths: readonly string[], { actor, acceptTestSends }: DsnImportOptions): Promise<DsnReport> {
+  async run(paths: readonly string[], options: DsnImportOptions): Promise<DsnReport> {
+    const { actor, acceptTestSends, admission = 'ALL', onRead = () => undefined } = options;
     const { reference } = await this.rulebook.current();
     const at = this.clock.now();
-    const reading: DsnReaderOptions = {
+    const reading: Import['reading'] = {
       knows: (code, office, on) => reference.codeStanding(code, office, on) === 'known',
-      acceptTestSends,
+      ...{ acceptTestSends, onRead },
     };
     const summary = new Summary();
     for await (const source of openSources(paths)) {
       if (isRefusal(source)) summary.refuse(source);
-      else await this.importSource(source, { actor, at, seenOn: parisDay(at), reference, reading }, summary);
+      else await this.importSource(source, { actor, at, seenOn: parisDay(at), reference, admission, reading }, summary);
     }
     // Every establishment named, not only the new ones: an import that was cut short here is made good by the next.
     await this.decideAside.run(summary.sirets(), 'UNKNOWN_ESTABLISHMENT', actor);
@@ -86,9 +92,11 @@ export class ImportDsn {
 }
 
 async function importFile(tx: Tx, source: FeedSource, context: Import): Promise<DsnContent> {
-  const { actor, at, seenOn, reference, reading } = context;
+  const { actor, at, seenOn, reference, admission, reading } = context;
+  const named = admission === 'ALL' ? new Set<string>() : await companiesOfDsn(source);
+  const admitted = await admit(tx, admission, named);
   const incoming = await IncomingDsn.open(tx);
-  const content = await readDsn(source, incoming, reading);
+  const content = await readDsn(source, incoming, { ...reading, refusedCompanies: admitted.refused });
   if (content.refusal !== null) return content;
   const { sha256, companies, establishments, employees, rejections } = content;
   const acceptance = await acceptDeclarations(tx, { file: source.name, sha256, at });
@@ -110,7 +118,10 @@ async function importFile(tx: Tx, source: FeedSource, context: Import): Promise<
     ...acceptance,
     ...reconciliation,
   };
-  await appendEntries(tx, [{ at, actor, action: 'dsn.imported', siren: null, siret: null, body, covers }]);
+  const fresh = [...companies].filter((siren) => admitted.fresh.has(siren));
+  const attached = await attachFresh(tx, admission, fresh, { at, actor });
+  const entry = { at, actor, action: 'dsn.imported', siren: null, siret: null, body, covers };
+  await appendEntries(tx, [entry, ...attached]);
   return content;
 }
 

@@ -5,6 +5,7 @@ import type { LineRejection } from '#domain/values/rejection';
 import type { Refusal } from '#domain/values/result';
 import type { Siren } from '#domain/values/siret';
 import type { IncomingDsn } from '#storage/dsn/incoming';
+import { outsideAccount } from '../access/admission';
 import type { FeedSource } from '../intake/sources';
 
 /** What one file held, whether new or not. */
@@ -22,18 +23,22 @@ export interface DsnContent {
   readonly refusal: Refusal | null;
 }
 
+export interface DsnReading extends DsnReaderOptions {
+  /** Companies whose declarations are left out, each said once. */
+  readonly refusedCompanies: ReadonlySet<string>;
+  /** Told how many bytes more are read. */
+  readonly onRead: (bytes: number) => void;
+}
+
 /** Reads a file from end to end into its tables; fails with an `UnreadableSource` when its bytes cannot be had. */
-export async function readDsn(
-  source: FeedSource,
-  incoming: IncomingDsn,
-  options: DsnReaderOptions,
-): Promise<DsnContent> {
-  const tally = new DsnTally(incoming);
+export async function readDsn(source: FeedSource, incoming: IncomingDsn, options: DsnReading): Promise<DsnContent> {
+  const tally = new DsnTally(incoming, options.refusedCompanies);
   const reader = createDsnReader(options, tally);
   const hash = createHash('sha256');
   for await (const bytes of source.open() as AsyncIterable<Buffer>) {
     hash.update(bytes);
     reader.push(bytes);
+    options.onRead(bytes.length);
     await incoming.drain();
   }
   const { lines, countMismatch, refusal } = reader.end();
@@ -43,33 +48,61 @@ export async function readDsn(
   return { sha256, companies, establishments, employees, rejections, lines, countMismatch, refusal };
 }
 
+/** The companies that a file names, read before anything of it is recorded. */
+export async function companiesOfDsn(source: FeedSource): Promise<ReadonlySet<string>> {
+  const sirens = new Set<string>();
+  const pass = (): void => undefined;
+  const sink: DsnSink = {
+    establishment: ({ siren }) => void sirens.add(siren),
+    ...{ employee: pass, leftOut: pass, rejection: pass },
+  };
+  const reader = createDsnReader({ knows: () => true, acceptTestSends: true }, sink);
+  for await (const bytes of source.open() as AsyncIterable<Buffer>) reader.push(bytes);
+  reader.end();
+  return sirens;
+}
+
 /** Counts what it hands over to the tables. */
 class DsnTally implements DsnSink {
   readonly companies = new Set<string>();
   readonly establishments = new Set<string>();
   readonly employees = new Set<string>();
   readonly rejections: LineRejection[] = [];
+  private readonly told = new Set<string>();
   private siren: Siren | null = null;
+  /** Within a declaration of a company that the file may not bring. */
+  private shut = false;
 
-  constructor(private readonly incoming: IncomingDsn) {}
+  constructor(
+    private readonly incoming: IncomingDsn,
+    private readonly refusedCompanies: ReadonlySet<string>,
+  ) {}
 
   establishment(declared: DeclaredEstablishment): void {
     this.siren = declared.siren;
+    this.shut = this.refusedCompanies.has(declared.siren);
+    if (this.shut) {
+      if (!this.told.has(declared.siren))
+        this.rejections.push({ line: declared.line, ...outsideAccount(declared.siren) });
+      this.told.add(declared.siren);
+      return;
+    }
     this.companies.add(declared.siren);
     this.establishments.add(declared.siret);
     this.incoming.establishment(declared);
   }
 
   employee(employee: DeclaredEmployee): void {
+    if (this.shut) return;
     this.employees.add(`${this.siren ?? ''}|${employee.matricule}`);
     this.incoming.employee(employee);
   }
 
   leftOut(matricule: string): void {
-    this.incoming.leftOut(matricule);
+    if (!this.shut) this.incoming.leftOut(matricule);
   }
 
   rejection(rejection: LineRejection): void {
-    this.rejections.push(rejection);
+    if (!this.shut) this.rejections.push(rejection);
   }
 }

@@ -60,4 +60,5 @@ for (const words of document.querySelectorAll('.moj-multi-select__toggle-label .
 }
 
 if (document.querySelector('form#taux, textarea#courrier') !== null) import('./wizard.js');
+if (document.querySelector('[data-progress]') !== null) import('./progress.js');
 if (document.querySelector('.tj-board-counter') !== null) import('./affiliation.js');

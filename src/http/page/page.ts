@@ -16,6 +16,8 @@ export interface Page {
   readonly back?: string;
   readonly errors?: readonly FieldError[];
   readonly status?: number;
+  /** Seconds after which a browser without scripts asks again: for work that goes on. */
+  readonly refreshAfter?: number;
 }
 
 export interface Redirect {

@@ -17,7 +17,10 @@ interface LayoutProps {
 }
 
 /** What stands around every page. */
-export const Layout = ({ page: { title, body, back, errors = [] }, notice }: LayoutProps): JSX.Element => (
+export const Layout = ({
+  page: { title, body, back, errors = [], refreshAfter },
+  notice,
+}: LayoutProps): JSX.Element => (
   <html lang="fr" class="govuk-template">
     <head>
       <meta charSet="utf-8" />
@@ -27,6 +30,11 @@ export const Layout = ({ page: { title, body, back, errors = [] }, notice }: Lay
       <link rel="icon" type="image/svg+xml" href={assetLink('logo.svg')} />
       <link rel="stylesheet" href={assetLink('main.css')} />
       <script type="module" src={assetLink('enhance.js')} />
+      {refreshAfter === undefined ? null : (
+        <noscript>
+          <meta http-equiv="refresh" content={String(refreshAfter)} />
+        </noscript>
+      )}
     </head>
     <body class="govuk-template__body">
       <a href="#contenu" class="govuk-skip-link" data-module="govuk-skip-link">

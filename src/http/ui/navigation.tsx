@@ -19,6 +19,7 @@ const PLACES: readonly Place[] = [
   { href: PATHS.tasks, text: 'Tâches du mois', roles: EVERYONE, within: [PATHS.tasks, '/realise'] },
   { href: PATHS.clients, text: 'Clients', roles: ['ACCOUNTANT'] },
   { href: PATHS.rates, text: 'Taux AT/MP', roles: EVERYONE },
+  { href: PATHS.start, text: 'Importer', roles: ['PAYROLL_ADMIN', 'ACCOUNTANT', 'ADMINISTRATOR'] },
   { href: PATHS.journal, text: 'Journal', roles: BEHIND },
   { href: PATHS.requests, text: 'Demandes', roles: BEHIND },
   { href: PATHS.verdicts, text: 'Flux et verdicts', roles: BEHIND, within: [PATHS.verdicts, PATHS.feeds] },

@@ -13,6 +13,7 @@ const SYSTEM_ONLY = [
   'program_secret',
   'session',
   'sign_in_attempt',
+  'work',
 ];
 const PUBLIC = ['campaign', 'national_table'];
 /** Says how long the journal is, and that only; its rule of its own is below. */

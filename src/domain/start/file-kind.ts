@@ -1,0 +1,24 @@
+/** What a file that a person sends may hold, in the order in which they are taken in. */
+export const FILE_KINDS = ['COMPANIES', 'DSN', 'RATES'] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
+
+/** Enough of a file to know what it is. */
+export const HEAD_BYTES = 4096;
+
+const DSN_LINE = /^S\d{2}\.[A-Z]\d{2}\.\d{2}\.\d{3},'/m;
+/** Columns that only a file of rates has. */
+const OF_RATES = ['code_risque', 'taux'];
+
+/** Told by content, never by the name; null when it is none of ours. `head` is the first {@link HEAD_BYTES}. */
+export function fileKind(head: Uint8Array): FileKind | null {
+  const text = Buffer.from(head).toString('latin1').replace(/^ï»¿/, '').trimStart();
+  if (DSN_LINE.test(text)) return 'DSN';
+  if (text.startsWith('<')) return 'RATES';
+  const [header = ''] = text.split(/\r?\n/, 1);
+  const columns = header
+    .toLowerCase()
+    .split(/[;,]/)
+    .map((column) => column.replaceAll('"', '').trim());
+  if (OF_RATES.every((column) => columns.includes(column))) return 'RATES';
+  return columns.includes('siren') ? 'COMPANIES' : null;
+}
