@@ -1,0 +1,149 @@
+import type { Role } from '#application/access/viewer';
+import type { Fields, Upload } from '../support/browsing';
+
+/** What stands in the base of a company that the visitor does not belong to. */
+export interface Victim {
+  readonly siret: string;
+  readonly siren: string;
+  /** An open task about rates, one about employees. */
+  readonly task: number;
+  readonly employeesTask: number;
+  /** An automatic update, `auto-<feed>-<siret>`, and a request to support about it. */
+  readonly update: string;
+  readonly request: number;
+  /** Somebody's account, for administrators. */
+  readonly accountId: number;
+}
+
+export interface Entry {
+  /** Who may use it; everybody, signed in or not, when `ANYONE`. */
+  readonly who: 'ANYONE' | readonly Role[];
+  /** The address as somebody asks for the victim's; the route itself when it names nothing. */
+  readonly address?: (victim: Victim) => string;
+  readonly fields?: (victim: Victim) => Fields;
+  readonly upload?: Upload;
+  /** What somebody of another company gets: 404 when the address or form names the victim, 200 for their own list. */
+  readonly foreign?: number;
+  /** What the victim's own people get by reading; 200 unless told. */
+  readonly own?: number;
+}
+
+const ALL: readonly Role[] = ['PAYROLL_ADMIN', 'ACCOUNTANT', 'SUPPORT', 'ADMINISTRATOR'];
+const ACTING: readonly Role[] = ['PAYROLL_ADMIN', 'ACCOUNTANT', 'ADMINISTRATOR'];
+const TENANTS: readonly Role[] = ['PAYROLL_ADMIN', 'ACCOUNTANT'];
+const SUPPORTING: readonly Role[] = ['SUPPORT', 'ADMINISTRATOR'];
+const ADMINISTRATOR: readonly Role[] = ['ADMINISTRATOR'];
+
+const anyone: Entry = { who: 'ANYONE' };
+const list = (who: readonly Role[], query = ''): Entry => ({
+  who,
+  foreign: 200,
+  ...(query === '' ? {} : { address: () => query }),
+});
+const ofTask = (path: string, who: readonly Role[], more: Partial<Entry> = {}): Entry => ({
+  who,
+  address: ({ task }) => `/taches/${String(task)}${path}`,
+  ...more,
+});
+const ofEmployees = (path: string, more: Partial<Entry> = {}): Entry => ({
+  who: ACTING,
+  address: ({ employeesTask }) => `/taches/${String(employeesTask)}/salaries${path}`,
+  ...more,
+});
+const ofEstablishment = (path: string, more: Partial<Entry> = {}): Entry => ({
+  who: ALL,
+  address: ({ siret }) => `/parametres/taux-atmp/${siret}${path}`,
+  ...more,
+});
+const ofUpdate = (path: string, who: readonly Role[], more: Partial<Entry> = {}): Entry => ({
+  who,
+  address: ({ update }) => `/realise/${update}${path}`,
+  ...more,
+});
+const ofUser = (path: string, more: Partial<Entry> = {}): Entry => ({
+  who: ADMINISTRATOR,
+  address: ({ accountId }) => `/utilisateurs/${String(accountId)}${path}`,
+  ...more,
+});
+
+const BULK = ({ task }: Victim): Fields => ({
+  tache: String(task),
+  jusqua: '2026-03',
+  raison: 'attente',
+  mois: '2026-01',
+});
+
+/** Every route of the pages: who may use it, and what it says to those who may not see whose it is. */
+export const TENANCY: Readonly<Record<string, Entry>> = {
+  'GET /health/live': anyone,
+  'GET /health/ready': anyone,
+  'GET /connexion': anyone,
+  'POST /connexion': anyone,
+  'GET /connexion/fournisseur': anyone,
+  'GET /connexion/fournisseur/retour': anyone,
+  'GET /invitation/:token': { who: 'ANYONE', address: () => '/invitation/inventee' },
+  'POST /invitation/:token': { who: 'ANYONE', address: () => '/invitation/inventee' },
+  'GET /compte': list(ALL),
+  'POST /compte/mot-de-passe': { who: ALL, foreign: 422 },
+  'GET /utilisateurs': list(ADMINISTRATOR),
+  'GET /utilisateurs/inviter': list(ADMINISTRATOR),
+  'POST /utilisateurs/inviter': { who: ADMINISTRATOR },
+  'POST /utilisateurs/:id/lien': ofUser('/lien'),
+  'POST /utilisateurs/:id/fermer': ofUser('/fermer'),
+  'GET /utilisateurs/:id/entreprises': ofUser('/entreprises'),
+  'POST /utilisateurs/:id/entreprises': ofUser('/entreprises'),
+  'GET /': { who: ALL, foreign: 303, own: 303 },
+  'GET /taches': list(ALL, '/taches?mois=2026-01&recherche=bellerose'),
+  'GET /taches/reporter': { who: ACTING, foreign: 303, own: 303 },
+  'GET /taches/confirmer': { who: ACTING, foreign: 303, own: 303 },
+  // Each row has its result: of this one, that no such task exists.
+  'POST /taches/reporter': { who: ACTING, foreign: 200, fields: BULK },
+  'POST /taches/confirmer': { who: ACTING, foreign: 422, fields: BULK },
+  'GET /clients': list(TENANTS, '/clients?mois=2026-01&recherche=bellerose'),
+  'GET /taches/:id': ofTask('', ALL),
+  'POST /taches/:id': ofTask('', ACTING),
+  'GET /taches/:id/etape/:step': ofTask('/etape/taux', ACTING, { own: 303 }),
+  'POST /taches/:id/etape/:step': ofTask('/etape/taux', ACTING),
+  'GET /taches/:id/recapitulatif': ofTask('/recapitulatif', ACTING, { own: 303 }),
+  'POST /taches/:id/recapitulatif': ofTask('/recapitulatif', ACTING),
+  'GET /taches/:id/confirmation': ofTask('/confirmation', ALL, { own: 303 }),
+  'GET /taches/:id/reporter': ofTask('/reporter', ACTING),
+  'POST /taches/:id/reporter': ofTask('/reporter', ACTING),
+  'GET /taches/:id/salaries': ofEmployees('', { who: ALL }),
+  'POST /taches/:id/salaries': ofEmployees(''),
+  'GET /taches/:id/salaries/recapitulatif': ofEmployees('/recapitulatif', { own: 303 }),
+  'POST /taches/:id/salaries/recapitulatif': ofEmployees('/recapitulatif'),
+  'GET /taches/:id/salaries/tableau': ofEmployees('/tableau'),
+  'POST /taches/:id/salaries/tableau/coller': ofEmployees('/tableau/coller'),
+  'POST /taches/:id/salaries/tableau/fichier': ofEmployees('/tableau/fichier', {
+    upload: { field: 'fichier', name: 'a.csv', type: 'text/csv', bytes: 'matricule;contrat;profil;depuis\n' },
+  }),
+  'POST /taches/:id/salaries/tableau/appliquer': ofEmployees('/tableau/appliquer'),
+  'GET /taches/:id/salaries/modele.:format': ofEmployees('/modele.csv'),
+  'GET /parametres/taux-atmp': list(ALL, '/parametres/taux-atmp?recherche=bellerose'),
+  'GET /parametres/taux-atmp/:siret': ofEstablishment(''),
+  'GET /parametres/taux-atmp/:siret/salaries': ofEstablishment('/salaries'),
+  'GET /parametres/taux-atmp/:siret/corriger': ofEstablishment('/corriger'),
+  'POST /parametres/taux-atmp/:siret/corriger': ofEstablishment('/corriger'),
+  'POST /parametres/taux-atmp/:siret/corriger/enregistrer': ofEstablishment('/corriger/enregistrer'),
+  'GET /fiche-taux-atmp': { who: ALL, address: ({ siret }) => `/fiche-taux-atmp?siret=${siret}` },
+  'POST /fiche-taux-atmp/compte': { who: ALL, fields: ({ siret }) => ({ siret, compte: 'oui' }) },
+  'GET /realise/:id': ofUpdate('', ALL),
+  'GET /realise/:id/pas-juste': ofUpdate('/pas-juste', ALL),
+  'POST /realise/:id/pas-juste': ofUpdate('/pas-juste', ALL, {
+    fields: () => ({ message: 'Ce taux n’est pas le nôtre.' }),
+  }),
+  'GET /realise/:id/annuler': ofUpdate('/annuler', SUPPORTING),
+  'POST /realise/:id/annuler': ofUpdate('/annuler', SUPPORTING),
+  'GET /demandes': list(ALL),
+  'GET /demandes/:id': { who: ALL, address: ({ request }) => `/demandes/${String(request)}` },
+  'POST /demandes/:id': { who: SUPPORTING, address: ({ request }) => `/demandes/${String(request)}` },
+  'GET /journal': list(SUPPORTING),
+  'GET /journal.csv': list(SUPPORTING),
+  'GET /journal/:siret': { who: SUPPORTING, address: ({ siret }) => `/journal/${siret}` },
+  'GET /verdicts': list(SUPPORTING),
+  'GET /flux': list(SUPPORTING),
+  // Last, because they end the session that asks.
+  'POST /compte/deconnexion-partout': { who: ALL, foreign: 303 },
+  'POST /deconnexion': { who: ALL, foreign: 303 },
+};

@@ -1,0 +1,208 @@
+import { ChangeCompanies } from '#application/access/change-companies';
+import { DisableAccount } from '#application/access/disable-account';
+import { ROLES, type Role } from '#application/access/viewer';
+import { trusted } from '#domain/values/result';
+import { TENANCY, type Entry, type Victim } from '../cases/tenancy';
+import { openBrowsing, type Browsing, type PageAnswer, type Person, type Visitor } from '../support/browsing';
+import { given, lineOf, received, siretOf } from '../support/facts';
+import { openTestHouse, type TestHouse } from '../support/test-house';
+
+jest.setTimeout(180_000);
+
+/** Three companies of one owner: a task, an automatic update, several rates with employees. */
+const [TASK, UPDATE, SEVERAL] = [siretOf(1), siretOf(2), siretOf(3)];
+const VICTIMS = [TASK, UPDATE, SEVERAL];
+const OTHER = siretOf(9);
+/** Words that stand nowhere but in the victims' rows. */
+const MARKS = ['Bellerose', 'Villesecrète', 'Quidamenoux', 'Souffleuse de verre', 'Parole réservée'];
+
+let house: TestHouse;
+let browsing: Browsing;
+let victim: Victim;
+
+type Signed = Visitor & { readonly person: Person };
+const bound = (role: Role): boolean => role === 'PAYROLL_ADMIN' || role === 'ACCOUNTANT';
+const signIn = (role: Role, companies: readonly string[]): Promise<Signed> =>
+  browsing.signIn(role, bound(role) ? companies : []);
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  browsing = await openBrowsing(house);
+  const place = { town: 'Villesecrète', postcode: '35000', sheets: ['2025-05-01 NOTIFIED 158CD 2.11'] };
+  const staff = { employees: { M1: {}, M2: {} } };
+  await given(house, TASK, { ...place, ...staff, name: 'Maison Bellerose', automation: false });
+  await given(house, UPDATE, { ...place, ...staff, name: 'Atelier Bellerose', automation: true });
+  await given(house, SEVERAL, { ...place, ...staff, name: 'Ferme Bellerose', automation: false });
+  await given(house, OTHER, { name: 'Cordonnerie du Port', automation: true, ...staff, sheets: place.sheets });
+  const sirens = VICTIMS.map((siret) => siret.slice(0, 9));
+  await house.sql(`UPDATE employee SET last_name = 'Quidamenoux' WHERE siren = ANY ($1)`, [sirens]);
+  await house.sql(`UPDATE contract SET job_title = 'Souffleuse de verre' WHERE siren = ANY ($1)`, [sirens]);
+  await received(house, ...[TASK, UPDATE, OTHER].map((siret) => lineOf(siret, '158CD 2.12 2026-01-01 2026-01-03')));
+  victim = await whatIsToSee();
+});
+afterAll(async () => {
+  await browsing.close();
+  await house.close();
+});
+
+async function whatIsToSee(): Promise<Victim> {
+  const [task] = await house.sql<{ id: number }>('SELECT id FROM task WHERE siret = $1', [TASK]);
+  const profiles = [
+    { code: '452BE', office: false, section: null, rate: 612 },
+    { code: '452BE', office: true, section: null, rate: 64 },
+  ];
+  const [employees] = await house.sql<{ id: number }>(
+    `INSERT INTO task (siret, siren, kind, cause, reason, period, prefill, opened_at)
+     VALUES ($1, $2, 'EMPLOYEE_AFFILIATION', '2026-01-01', 'NEW_PROFILES', '2026-01', $3, '2026-01-05T09:00:00Z') RETURNING id`,
+    [
+      SEVERAL,
+      SEVERAL.slice(0, 9),
+      JSON.stringify({ effectiveFrom: '2026-01-01', calculatedAt: null, profiles, feed: null, note: null }),
+    ],
+  );
+  const [verdict] = await house.sql<{ feed: number }>(
+    `SELECT feed_id AS feed FROM verdict WHERE siret = $1 AND verdict = 'AUTO_UPDATED'`,
+    [UPDATE],
+  );
+  const update = `auto-${String(verdict?.feed)}-${UPDATE}`;
+  const owner = await signIn('PAYROLL_ADMIN', VICTIMS);
+  const sent = await owner.post(`/realise/${update}/pas-juste`, { message: 'Parole réservée au support.' });
+  expect(sent.status).toBe(303);
+  const [request] = await house.sql<{ id: number }>('SELECT id FROM support_request');
+  if (task === undefined || employees === undefined || request === undefined) throw new Error('Nothing to see.');
+  const person = await browsing.account('SUPPORT');
+  return {
+    ...{ siret: TASK, siren: TASK.slice(0, 9), update },
+    ...{ task: task.id, employeesTask: employees.id, request: request.id, accountId: person.accountId },
+  };
+}
+
+const routes = (): readonly (readonly [string, Entry])[] => Object.entries(TENANCY);
+
+function ask(visitor: Visitor, route: string, entry: Entry): Promise<PageAnswer> {
+  const [method = '', url = ''] = route.split(' ');
+  const address = entry.address?.(victim) ?? url;
+  if (method === 'GET') return visitor.get(address);
+  if (entry.upload !== undefined) return visitor.upload(address, [entry.upload]);
+  return visitor.post(address, entry.fields?.(victim) ?? {});
+}
+
+/** What the victims have on file, in every table that holds rows of companies. */
+async function whatIsOnFile(): Promise<string> {
+  const tables = await house.sql<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND column_name = 'siren' AND table_name <> 'account_company' ORDER BY 1`,
+  );
+  const states = [];
+  for (const { name } of tables)
+    states.push(
+      await house.sql(`SELECT * FROM ${name} t WHERE siren = ANY ($1) ORDER BY t::text`, [
+        VICTIMS.map((siret) => siret.slice(0, 9)),
+      ]),
+    );
+  return JSON.stringify(states);
+}
+
+/** Marks and numbers of the victims on a page; what the visitor wrote into the address is known to them already. */
+function leaks(answer: PageAnswer, route: string, entry: Entry): string[] {
+  const written = `${entry.address?.(victim) ?? ''} ${JSON.stringify(entry.fields?.(victim) ?? {})}`.toLowerCase();
+  const shown = `${answer.body} ${JSON.stringify(answer.headers)}`;
+  return [...MARKS, ...VICTIMS, ...VICTIMS.map((siret) => siret.slice(0, 9))].filter(
+    (mark) => shown.includes(mark) && !written.includes(mark.toLowerCase()),
+  );
+}
+
+async function refusedBy(
+  visitor: () => Promise<Visitor>,
+  expected: (entry: Entry) => number | null,
+): Promise<string[]> {
+  const before = await whatIsOnFile();
+  const faults: string[] = [];
+  let asking = await visitor();
+  for (const [route, entry] of routes()) {
+    const status = expected(entry);
+    if (status === null) continue;
+    const answer = await ask(asking, route, entry);
+    if (answer.status !== status) faults.push(`${route}: ${String(answer.status)} instead of ${String(status)}`);
+    if (status === 303 && entry.foreign !== 303 && answer.location?.startsWith('/connexion') !== true)
+      faults.push(`${route}: sent to ${String(answer.location)}`);
+    for (const mark of leaks(answer, route, entry)) faults.push(`${route}: shows ${mark}`);
+    if (route.includes('deconnexion')) asking = await visitor();
+  }
+  if ((await whatIsOnFile()) !== before) faults.push('something on file was changed');
+  return faults;
+}
+
+describe('the table of routes', () => {
+  it('names every route of the router, and no other', () => {
+    const known = browsing.routes
+      .filter(({ method }) => method !== 'HEAD')
+      .map(({ method, url }) => `${method} ${url}`);
+    expect(Object.keys(TENANCY).sort()).toEqual([...new Set(known)].sort());
+  });
+
+  it('asks for what is really there: the victims’ own people read every page of it', async () => {
+    const faults: string[] = [];
+    for (const role of ROLES) {
+      const owner = await signIn(role, VICTIMS);
+      for (const [route, entry] of routes()) {
+        if (!route.startsWith('GET ') || entry.who === 'ANYONE' || !entry.who.includes(role)) continue;
+        const answer = await ask(owner, route, entry);
+        if (answer.status !== (entry.own ?? 200))
+          faults.push(`${role} ${route}: ${String(answer.status)} ${answer.text.slice(0, 200)}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('nothing of a company is shown to, or changed by', () => {
+  it('somebody who has not signed in', async () => {
+    const anonymous = () => Promise.resolve(browsing.anonymous());
+    expect(await refusedBy(anonymous, ({ who }) => (who === 'ANYONE' ? null : 303))).toEqual([]);
+  });
+
+  it.each(['PAYROLL_ADMIN', 'ACCOUNTANT'] as const)('a %s of another company', async (role) => {
+    const expected = ({ who, foreign = 404 }: Entry): number | null =>
+      who === 'ANYONE' ? null : who.includes(role) ? foreign : 403;
+    expect(await refusedBy(() => signIn(role, [OTHER]), expected)).toEqual([]);
+  });
+
+  it.each(ROLES)('a %s where the role may not, even of the company itself', async (role) => {
+    const expected = ({ who }: Entry): number | null => (who === 'ANYONE' || who.includes(role) ? null : 403);
+    expect(await refusedBy(() => signIn(role, VICTIMS), expected)).toEqual([]);
+  });
+
+  it('an accountant whose client was taken away, from the next click on', async () => {
+    const visitor = async (): Promise<Visitor> => {
+      const paul = await signIn('ACCOUNTANT', VICTIMS);
+      expect((await paul.get(`/taches/${String(victim.task)}`)).status).toBe(200);
+      trusted(await house.verb(ChangeCompanies).run(paul.person.accountId, [OTHER.slice(0, 9)], 'test'));
+      return paul;
+    };
+    const expected = ({ who, foreign = 404 }: Entry): number | null =>
+      who !== 'ANYONE' && who.includes('ACCOUNTANT') ? foreign : null;
+    expect(await refusedBy(visitor, expected)).toEqual([]);
+  });
+
+  it('somebody whose account was closed while they had a page open', async () => {
+    const visitor = async (): Promise<Visitor> => {
+      const claire = await signIn('PAYROLL_ADMIN', VICTIMS);
+      await claire.get('/compte');
+      trusted(await house.verb(DisableAccount).run(claire.person.accountId, 'test'));
+      return claire;
+    };
+    expect(await refusedBy(visitor, ({ who }) => (who === 'ANYONE' ? null : 303))).toEqual([]);
+  });
+
+  it('an account without any company', async () => {
+    const visitor = async (): Promise<Visitor> => {
+      const nobody = await signIn('ACCOUNTANT', [OTHER]);
+      await house.sql('DELETE FROM account_company WHERE account_id = $1', [nobody.person.accountId]);
+      return nobody;
+    };
+    const expected = ({ who, foreign = 404 }: Entry): number | null =>
+      who !== 'ANYONE' && who.includes('ACCOUNTANT') ? foreign : null;
+    expect(await refusedBy(visitor, expected)).toEqual([]);
+  });
+});
