@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isStrong } from '#domain/rates/sheet';
 import { addMonths } from '#domain/values/local-date';
-import { aLife, aMonthLater, answer, campaign, postpone, receive, type Life, type LivedTask } from './machine';
+import { ANSWERS, aLife, aMonthLater, answer, campaign, postpone, receive, type Life, type LivedTask } from './machine';
 
 const RUNS = 4_000;
 const LONGEST = 60;
@@ -101,27 +101,6 @@ const postpones = fc
         postpone(life, taskAt(life, place), addMonths(life.now, months), reason),
       ),
   );
-const ANSWERS: readonly object[] = [
-  { confirm: true },
-  { case: 'unknown' },
-  { case: 'single', profiles: [{ codeRisque: '158CD', rate: '2,15' }] },
-  { case: 'single', profiles: [{ codeRisque: '158CD', rate: '215' }] },
-  { case: 'single', effectiveFrom: '2026-02-01', profiles: [{ codeRisque: '452BE', rate: '6,90' }] },
-  {
-    case: 'several',
-    profiles: [
-      { codeRisque: '452BE', rate: '6,90' },
-      { codeRisque: '158CD', rate: '2,15' },
-    ],
-  },
-  {
-    affiliations: [
-      { matricule: 'M1', profile: 1 },
-      { matricule: 'M2', profile: 2 },
-    ],
-  },
-  { affiliations: [{ matricule: 'M1', profile: 1 }] },
-];
 const answers = fc
   .tuple(which, fc.constantFrom(...ANSWERS))
   .map(

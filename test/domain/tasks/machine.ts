@@ -13,6 +13,29 @@ import type { TaskStatus, TaskToRaise } from '#domain/tasks/task';
 import { addMonths, firstDay, type Period } from '#domain/values/local-date';
 import { A_SIRET, aDocument, aDossier, aSheet, day, decisionOn, month, WORLD } from '../../builders/trade';
 
+/** Right ones and wrong ones, for rates and for employees. */
+export const ANSWERS: readonly object[] = [
+  { confirm: true },
+  { case: 'unknown' },
+  { case: 'single', profiles: [{ codeRisque: '158CD', rate: '2,15' }] },
+  { case: 'single', profiles: [{ codeRisque: '158CD', rate: '215' }] },
+  { case: 'single', effectiveFrom: '2026-02-01', profiles: [{ codeRisque: '452BE', rate: '6,90' }] },
+  {
+    case: 'several',
+    profiles: [
+      { codeRisque: '452BE', rate: '6,90' },
+      { codeRisque: '158CD', rate: '2,15' },
+    ],
+  },
+  {
+    affiliations: [
+      { matricule: 'M1', profile: 1 },
+      { matricule: 'M2', profile: 2 },
+    ],
+  },
+  { affiliations: [{ matricule: 'M1', profile: 1 }] },
+];
+
 /** A task as the machine has it: its life, and how often each turn was taken. */
 export interface LivedTask extends TaskToRaise {
   readonly id: number;
@@ -82,7 +105,10 @@ export function receive(life: Life, lines: readonly string[]): Life {
   const dossier = dossierOf(life);
   const decision = decisionOn(aDocument(lines), dossier);
   const [consequences] = consequencesOf([decision], dossier.openTasks, WORLD.reference);
-  const raised = (consequences?.tasks ?? []).reduce(raise, life);
+  // Nobody answers between a decision and its application here.
+  const raised = (consequences?.tasks ?? [])
+    .filter(({ ifContradicted }) => ifContradicted !== true)
+    .reduce(raise, life);
   const ended = supersede(
     raised,
     (consequences?.ended ?? []).map(({ id }) => id),
