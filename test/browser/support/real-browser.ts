@@ -33,8 +33,8 @@ export interface Seated {
   readonly page: Page;
 }
 
-/** Not a fault: a refused form answers 422 or 409, what another owns 404, and browsers write each of them down. */
-const EXPECTED = /the server responded with a status of (404|409|422|429)/;
+/** Not a fault: a refused form answers 422 or 409, what another owns 404 or 403, a dead link 410; browsers write each down. */
+const EXPECTED = /the server responded with a status of (403|404|409|410|422|429)/;
 
 /** Listens to what a person would not see. */
 export function noteFaults(context: BrowserContext, faults: string[]): void {
