@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { accessSettings, pagesUrl } from '#config/access-settings';
 import { callerDirectory, readEnvironment, withoutPassword } from '#config/environment';
 
 const read = (variables: Record<string, string>) => readEnvironment({ INIT_CWD: '/projet', ...variables });
@@ -10,11 +11,14 @@ const sentence = (variables: Record<string, string>): string => {
   return result.ok ? 'acceptée' : result.refusal.message;
 };
 
+/** How people come in, when nothing is said of it. */
+const ACCESS = { sessionIdleMinutes: 60, sessionHours: 12, oidcName: 'votre compte d’entreprise' };
+
 describe('the environment', () => {
   it('has a default for everything that is needed to start', () => {
     expect(read({})).toEqual({
       ok: true,
-      value: { dataDir: '/projet/.data', host: '127.0.0.1', port: 3000, logLevel: 'info' },
+      value: { ...ACCESS, dataDir: '/projet/.data', host: '127.0.0.1', port: 3000, logLevel: 'info' },
     });
   });
 
@@ -36,6 +40,7 @@ describe('the environment', () => {
     expect(result).toEqual({
       ok: true,
       value: {
+        ...ACCESS,
         dataDir: join(folder, 'donnees'),
         databaseUrl: 'postgresql://paie:secret@db.exemple.fr:5433/taux',
         redisUrl: 'rediss://:secret@file.exemple.fr:6380',
@@ -79,6 +84,13 @@ describe('the environment', () => {
     ['REDIS_URL', 'http://localhost:6379', 'redis://'],
     ['POLICY_FILE', '/nulle/part.json', 'fichier JSON'],
     ['POLICY_FILE', '/', 'fichier JSON'],
+    ['PUBLIC_URL', 'taux.exemple.fr', 'https://'],
+    ['PUBLIC_URL', 'https://exemple.fr/taux', 'sans chemin'],
+    ['SESSION_IDLE_MINUTES', '2', 'entre 5 et 1440'],
+    ['SESSION_HOURS', '200', 'entre 1 et 168'],
+    ['TRUSTED_PROXIES', 'partout', 'loopback'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', 'loopback'],
+    ['OIDC_ISSUER', 'http://fournisseur.exemple.fr', 'OpenID Connect'],
   ])('refuses %s=%s and says what is expected', (variable, value, expected) => {
     expect(sentence({ [variable]: value })).toMatch(
       new RegExp(`^La variable ${variable} vaut « ${value} » alors que l'on attend .*${expected}.*\\.$`),
@@ -96,6 +108,48 @@ describe('the environment', () => {
   ])('never repeats the password of %s', (url) => {
     expect(sentence({ DATABASE_URL: url })).toContain('***');
     expect(sentence({ DATABASE_URL: url })).not.toContain('tres-secret');
+  });
+
+  it('never repeats a secret that is too short', () => {
+    expect(sentence({ SESSION_SECRET: 'tres-secret' })).toContain('SESSION_SECRET vaut « *** »');
+  });
+
+  it.each([
+    [{ OIDC_ISSUER: 'https://id.exemple.fr' }, 'OIDC_CLIENT_ID'],
+    [{ OIDC_ISSUER: 'https://id.exemple.fr', OIDC_CLIENT_ID: 'taux-juste' }, 'PUBLIC_URL'],
+  ])('%j lacks %s', (variables, missing) => {
+    expect(sentence(variables)).toContain(`La variable ${missing} manque`);
+  });
+
+  it('tells how people come in', () => {
+    const settings = (variables: Record<string, string>) => {
+      const result = read(variables);
+      return result.ok ? accessSettings(result.value) : null;
+    };
+    expect(settings({})).toMatchObject({ publicUrl: null, trustedProxies: null, provider: null });
+    expect(settings({ PUBLIC_URL: 'https://taux.exemple.fr/', TRUSTED_PROXIES: '10.0.0.0/8,loopback' })).toMatchObject({
+      publicUrl: 'https://taux.exemple.fr',
+      trustedProxies: '10.0.0.0/8,loopback',
+    });
+    const provider = {
+      PUBLIC_URL: 'https://taux.exemple.fr',
+      OIDC_ISSUER: 'https://id.exemple.fr',
+      OIDC_CLIENT_ID: 'taux',
+    };
+    expect(settings(provider)).toMatchObject({
+      trustedProxies: 'loopback',
+      provider: { issuer: 'https://id.exemple.fr', clientId: 'taux', clientSecret: null },
+    });
+  });
+
+  it.each([
+    [{}, 'http://127.0.0.1:3000'],
+    [{ HOST: '0.0.0.0', PORT: '8080' }, 'http://localhost:8080'],
+    [{ HOST: '::1' }, 'http://[::1]:3000'],
+    [{ PUBLIC_URL: 'https://taux.exemple.fr/' }, 'https://taux.exemple.fr'],
+  ])('%j prints links that begin with %s', (variables, url) => {
+    const result = read(variables);
+    expect(result.ok ? pagesUrl(result.value) : '').toBe(url);
   });
 
   it('leaves an address without a password alone', () => {

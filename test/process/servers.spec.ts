@@ -41,13 +41,54 @@ describe('the demo as a newcomer starts it', () => {
   });
 });
 
+/** Signs in as a browser does, and opens a page; what it shows, or the sign-in page's refusal. */
+async function signedIn(base: string, email: string, password: string, path: string): Promise<string> {
+  const form = await fetch(`${base}connexion`);
+  const [cookie = ''] = form.headers.getSetCookie().map((one) => one.split(';', 1)[0] ?? '');
+  const _csrf = /name="_csrf" value="([^"]+)"/.exec(await form.text())?.[1] ?? '';
+  const entered = await fetch(`${base}connexion`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie },
+    body: new URLSearchParams({ _csrf, email, password }),
+  });
+  if (entered.status !== 303) return entered.text();
+  const [session = ''] = entered.headers.getSetCookie().map((one) => one.split(';', 1)[0] ?? '');
+  return (await fetch(`${base}${path}`, { headers: { cookie: session } })).text();
+}
+
+describe('the people of the demo', () => {
+  it('are printed with their passwords, and come in only while it is the demo that serves', async () => {
+    const demo = run('demo.js', [], { PORT: '0' });
+    const [base] = await said(demo, ADDRESS);
+    const people = [...demo.output.matchAll(/^ {2}(\w+@demo\.example) +(\S+) +(.+)$/gm)];
+    expect(people.map(([, email, , role]) => `${email}: ${role}`)).toEqual([
+      'claire@demo.example: gestionnaire de paie, 8 entreprises',
+      'paul@demo.example: expert-comptable, 41 entreprises',
+      'samia@demo.example: support, toutes les entreprises',
+      'alain@demo.example: administrateur, toutes les entreprises',
+    ]);
+    const [, email = '', password = ''] = people[0] ?? [];
+    expect(await signedIn(base, email, password, 'taches')).toContain('Électro-Loire Maintenance');
+    demo.child.kill('SIGTERM');
+    expect((await ended(demo)).code).toBe(0);
+
+    const pages = run('main.js', [], { PORT: '0' });
+    const [address] = await said(pages, ADDRESS);
+    expect(pages.output).toContain('Les 4 comptes de la démonstration sont fermés');
+    expect(pages.output).toContain('user invite');
+    expect(await signedIn(address, email, password, 'taches')).toContain('n’est pas le bon');
+    pages.child.kill('SIGTERM');
+    expect((await ended(pages)).code).toBe(0);
+  });
+});
+
 describe('the pages as a process', () => {
-  it('serve the same data, keep a second server away, and stop when asked', async () => {
+  it('ask to sign in, keep a second server away, and stop when asked', async () => {
     const first = run('main.js', [], { PORT: '0' });
     const [url] = await said(first, ADDRESS);
     const page = await fetch(url);
-    expect(page.status).toBe(200);
-    expect(await page.text()).toContain('Électro-Loire Maintenance');
+    expect([page.status, new URL(page.url).pathname]).toEqual([200, '/connexion']);
     const second = await ended(run('main.js', [], { PORT: '0' }));
     expect(second.code).toBe(1);
     expect(second.output.trim().split('\n')).toHaveLength(1);

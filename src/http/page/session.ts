@@ -31,8 +31,8 @@ export interface Visit {
 export async function openSession(visit: Visit, accountId: number): Promise<void> {
   await visit.session.regenerate();
   visit.session.accountId = accountId;
+  // Kept with the answer, as every session that changed.
   visit.session.agent = agentWords(visit.headers['user-agent']);
-  await visit.session.save();
 }
 
 const BROWSERS: readonly (readonly [RegExp, string])[] = [

@@ -72,7 +72,8 @@ describe('signing in', () => {
     await visitor.get('/connexion');
     const planted = visitor.cookieHeader();
     const person = await browsing.account('SUPPORT');
-    await visitor.signIn(person);
+    const entered = await visitor.signIn(person);
+    expect([entered.headers['set-cookie']].flat()).toHaveLength(1);
     expect(visitor.cookieHeader()).not.toBe(planted);
     const thief = await browsing.anonymous().get('/compte', { cookie: planted });
     expect(thief.status).toBe(303);
