@@ -20,7 +20,7 @@ export interface Connection {
 }
 
 /** Advisory locks of the whole database, by name. */
-export const LOCKS = { bulk: 7207000, sheets: 7207001, audit: 7207002, signIn: 7207003 } as const;
+export const LOCKS = { bulk: 7207000, sheets: 7207001, audit: 7207002, signIn: 7207003, invitation: 7207004 } as const;
 
 const INT8 = 20;
 const DATE = 1082;
@@ -68,6 +68,8 @@ export function createDataSource(url: string, poolSize = POOL_SIZE): DataSource 
 }
 
 export class Database {
+  private lastInLine: Promise<void> = Promise.resolve();
+
   constructor(readonly source: DataSource) {}
 
   /** Runs `work` in one transaction, bound to a role that row-level security applies to. */
@@ -116,10 +118,19 @@ export class Database {
 
   /** One bulk verb at a time on one database: what a batch was decided on stays true until it is applied. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    return this.withRunner(async (_runner, client) => {
-      await client.query('SELECT pg_advisory_lock($1)', [LOCKS.bulk]);
-      return unlockedAfter(client, work);
-    });
+    // Within a process they queue here, without a connection: a pool full of those who wait would starve the one at work.
+    const before = this.lastInLine;
+    const { promise: done, resolve } = signal();
+    this.lastInLine = done;
+    await before;
+    try {
+      return await this.withRunner(async (_runner, client) => {
+        await client.query('SELECT pg_advisory_lock($1)', [LOCKS.bulk]);
+        return unlockedAfter(client, work);
+      });
+    } finally {
+      resolve();
+    }
   }
 
   /** The same for work that may as well be done later: null, at once, while another bulk verb is at work. */
@@ -139,6 +150,12 @@ export class Database {
       await runner.release();
     }
   }
+}
+
+function signal(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
 }
 
 async function unlockedAfter<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {

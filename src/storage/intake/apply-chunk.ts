@@ -80,7 +80,7 @@ async function recordConsequences(tx: Tx, staging: Staging, { chunk, at, actor }
        WHERE s.status = 'OPEN' AND s.siret BETWEEN b.first AND b.last)
      UPDATE set_aside s SET status = 'SUPERSEDED', ended_at = $2, ended_by = $3, ended_reason = 'document plus récent'
      FROM waiting w JOIN ${staging.verdicts} p ON p.siret = w.siret
-     WHERE s.id = w.id AND p.chunk = $1 AND p.verdict IN ('AUTO_UPDATED', 'UNCHANGED', 'TASK_RAISED') AND w.feed_id <> p.feed
+     WHERE s.id = w.id AND s.status = 'OPEN' AND p.chunk = $1 AND p.verdict IN ('AUTO_UPDATED', 'UNCHANGED', 'TASK_RAISED') AND w.feed_id <> p.feed
        AND (w.calculated_at IS NULL OR p.calculated_at IS NULL OR w.calculated_at <= p.calculated_at)`,
     [chunk, at, actor],
   );

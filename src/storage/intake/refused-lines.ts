@@ -1,4 +1,5 @@
 import type { Tx } from '../database';
+import { pagesOf } from '../pages';
 import type { Staging } from './staging';
 
 export interface RefusedLine {
@@ -9,10 +10,7 @@ export interface RefusedLine {
   readonly message: string;
 }
 
-/** Lines that one page holds: a feed may be refused line by line, a million times. */
-const PAGE = 2_000;
-
-/** Every refused line of a batch, in the order of its documents, page by page. */
+/** Every refused line of a batch, in the order of its documents, page by page: a feed may be refused a million times. */
 export function refusedLinesOf(tx: Tx, batchId: number): AsyncGenerator<readonly RefusedLine[]> {
   return pagesOf(
     tx,
@@ -28,14 +26,4 @@ export function plannedRefusals(tx: Tx, staging: Staging): AsyncGenerator<readon
     `SELECT feed, (body->>'line')::integer AS line, siret, body->>'code' AS code, body->>'message' AS message
      FROM ${staging.consequences} WHERE what = 'REFUSED' ORDER BY feed DESC, 2, 4`,
   );
-}
-
-async function* pagesOf(tx: Tx, query: string): AsyncGenerator<readonly RefusedLine[]> {
-  await tx.query(`DECLARE refused NO SCROLL CURSOR FOR ${query}`);
-  for (;;) {
-    const page = await tx.query<RefusedLine>(`FETCH ${PAGE} FROM refused`);
-    if (page.length === 0) break;
-    yield page;
-  }
-  await tx.query('CLOSE refused');
 }
