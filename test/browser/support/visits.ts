@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { PATHS, type Path } from '#http/paths';
 import { siretOf, type DemoPages, type DemoPerson } from './demo-pages';
@@ -96,9 +97,9 @@ const ENTRANCE: readonly Visit[] = [
     await page.locator('main textarea').fill('12');
     await press(page, 'Enregistrer');
   }),
-  shown('alain', 'userLink', 'new-link', pressing(PATHS.users, /lien/)),
+  shown('alain', 'userLink', 'new-link', pressing(PATHS.users, 'Nouveau mot de passe pour Paul Mercier')),
   shown(null, 'invitation', 'invitation', async (page, demo) => {
-    const link = (await (await demo.window('alain')).getByRole('main').innerHTML()).match(/\/invitation\/[\w-]+/)?.[0];
+    const link = (/\/invitation\/[\w-]+/.exec((await (await demo.window('alain')).getByRole('main').innerHTML())))?.[0];
     await page.goto(link ?? 'nowhere');
   }),
   wrong(null, 'invitation', 'invitation-refused', (page) => press(page, 'Enregistrer et se connecter')),
@@ -354,6 +355,18 @@ const OPERATIONS: readonly Visit[] = [
   nothing('claire', 'task', 'not-found', goTo('/taches/999999')),
 ];
 
+const SAMPLE = join(__dirname, '../../../samples/dsn/2025-12/theatre-de-la-lanterne.dsn');
+const START: readonly Visit[] = [
+  shown('alain', 'start', 'start', goTo(PATHS.start)),
+  wrong('alain', 'start', 'start-refused', (page) => press(page, 'Envoyer')),
+  shown('alain', 'startWork', 'import-ended', async (page) => {
+    await page.goto(PATHS.start);
+    await page.getByLabel('Fichiers').setInputFiles(SAMPLE);
+    await press(page, 'Envoyer');
+    await page.getByRole('heading', { level: 1, name: /terminé|Rien n’a été importé/ }).waitFor();
+  }),
+];
+
 /** In an order in which each finds what it needs: some save, and those after see what was saved. */
 export const VISITS: readonly Visit[] = [
   ...ENTRANCE,
@@ -364,4 +377,5 @@ export const VISITS: readonly Visit[] = [
   ...RATES,
   ...UPDATES,
   ...OPERATIONS,
+  ...START,
 ];
