@@ -50,6 +50,8 @@ export interface UpdateMonthLine extends Line {
   readonly state: 'DONE_FOR_YOU';
   readonly effectiveFrom: LocalDate;
   readonly why: string;
+  /** The day on which support took it back; null while it stands. */
+  readonly undoneOn: LocalDate | null;
 }
 
 export type MonthLine = TaskMonthLine | UpdateMonthLine;
@@ -80,7 +82,7 @@ const retainedRates = (retained: readonly RetainedRate[], reference: Reference):
   });
 
 export function updateMonthLine(row: MonthUpdate, reference: Reference): UpdateMonthLine {
-  const { feed, siret, siren, rule, facts, effectiveFrom } = row;
+  const { feed, siret, siren, rule, facts, effectiveFrom, undoneAt } = row;
   const rates = ratesOf(facts, reference);
   return {
     ...placeOf(row, rates[0]?.code ?? null),
@@ -88,5 +90,6 @@ export function updateMonthLine(row: MonthUpdate, reference: Reference): UpdateM
     ...{ siren, state: 'DONE_FOR_YOU', effectiveFrom, rates },
     period: periodOf(effectiveFrom),
     why: explain({ rule, facts }),
+    undoneOn: undoneAt === null ? null : parisDay(undoneAt),
   };
 }

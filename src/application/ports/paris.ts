@@ -1,4 +1,4 @@
-import type { LocalDate, Period } from '#domain/values/local-date';
+import { frenchDate, type LocalDate, type Period } from '#domain/values/local-date';
 
 const PARIS = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Europe/Paris',
@@ -20,5 +20,15 @@ export function endOfParisDay(day: LocalDate): string {
 
 const FRENCH = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' });
 
-/** `06/01/2026 10:00`, Paris time. */
+/** `06/01/2026 10:00`, Paris time: for the cells of a table. */
 export const frenchMoment = (instant: string): string => FRENCH.format(new Date(instant));
+
+const HOUR = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: 'numeric', minute: '2-digit' });
+
+/** `6 janvier 2026 à 10 h 00`, Paris time: within a sentence. */
+export function momentWords(instant: string): string {
+  const hour = HOUR.format(new Date(instant))
+    .replace(/^0(?=\d)/, '')
+    .replace(':', '\u00a0h\u00a0');
+  return `${frenchDate(parisDay(instant))} à\u00a0${hour}`;
+}

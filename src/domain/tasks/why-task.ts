@@ -1,3 +1,4 @@
+import { fileWords } from '../feed/file-words';
 import type { DeclaredLine } from '../affiliation/contract';
 import type { RateProfile } from '../rates/profile';
 import type { RateSheet, SheetSource } from '../rates/sheet';
@@ -33,7 +34,8 @@ const SOURCES: Readonly<Record<SheetSource, string>> = {
 /** Why somebody is asked, in French sentences with the figures, the gravest first. */
 export function whyTask(facts: TaskFacts): readonly string[] {
   const { finding, received, prefill } = facts;
-  const document = received === null ? [] : [`Document reçu\u00a0: ${received.file}, le ${frenchDate(received.on)}.`];
+  const document =
+    received === null ? [] : [`Document reçu\u00a0: ${fileWords(received.file)}, le ${frenchDate(received.on)}.`];
   // What a DSN contradicts is the sheet in place: the document that once brought it explains nothing.
   const isOfDocument = finding !== null && facts.reason !== 'DECLARED_OTHERWISE';
   const reasons = isOfDocument ? [explain(finding)] : SENTENCES[facts.reason](facts);

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Placings } from '#application/affiliation/place-employees';
 import type { AffiliationOnPages } from '#application/affiliation/read-affiliation';
-import { frenchMoment } from '#application/ports/paris';
+import { momentWords } from '#application/ports/paris';
 import { contractText } from '#domain/affiliation/contract';
 import type { ProfilePick } from '#domain/journey/affiliation-board';
 import { Button, ButtonGroup } from '../ui/button';
@@ -23,7 +23,7 @@ interface Props {
 /** Two people have put the same employee on different profiles: both choices side by side, and one is kept. */
 export function ConflictPage({ about, action, picks, conflict: { by, disagreements } }: Props): JSX.Element {
   const who = by === null ? 'Quelqu’un' : personName(by.actor);
-  const when = by === null ? '' : ` le ${frenchMoment(by.at)}`;
+  const when = by === null ? '' : ` le ${momentWords(by.at)}`;
   const named = (rank: number | null): string => {
     const profile = rank === null ? undefined : about.question.profiles[rank - 1];
     return profile === undefined || rank === null ? 'Aucun profil' : rankedProfile(profile, rank);

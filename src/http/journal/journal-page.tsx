@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { frenchMoment } from '#application/ports/paris';
+import { fileWords } from '#domain/feed/file-words';
 import type { UpdateLine, UpdatesPage } from '#application/updates/list-updates';
 import type { FieldError } from '../page/page';
 import { updateName } from '#domain/updates/update-name';
@@ -60,7 +61,7 @@ function cellsOf(line: UpdateLine): JSX.Element[] {
     <>
       {frenchMoment(receivedAt)}
       <span class="tj-fine tj-below">
-        n° {feed}, {file}
+        n° {feed}, {fileWords(file)}
       </span>
     </>,
     <>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { frenchMoment } from '#application/ports/paris';
+import { momentWords } from '#application/ports/paris';
+import { fileWords } from '#domain/feed/file-words';
 import type { ExplainedRate, RateExplanation } from '#application/why/explain-rate';
 import { SOURCE_WORDS } from '#domain/rates/sheet';
 import { explainOrigin } from '#domain/reconciliation/origin';
@@ -100,16 +101,16 @@ function rowsOf(
     { key: 'Avant', value: former === null ? 'Aucun taux' : <Profiles profiles={former.profiles} /> },
     {
       key: 'Document',
-      value: file === null ? 'Aucun' : `${file}${line === null ? '' : `, ligne ${String(line)}`}`,
+      value: file === null ? 'Aucun' : `${fileWords(file)}${line === null ? '' : `, ligne ${String(line)}`}`,
     },
-    { key: 'Enregistré le', value: frenchMoment(receivedAt) },
+    { key: 'Enregistré le', value: momentWords(receivedAt) },
     ...(sha256 === null ? [] : [{ key: 'Empreinte SHA-256', value: <span class="tj-digest">{sha256}</span> }]),
     ...(act === null
       ? []
       : [
           {
             key: 'Par',
-            value: `${personWords(act.actor)}, le ${frenchMoment(act.at)}${act.reason === null ? '' : ` : « ${act.reason} »`}`,
+            value: `${personWords(act.actor)}, le ${momentWords(act.at)}${act.reason === null ? '' : ` : « ${act.reason} »`}`,
           },
         ]),
     { key: 'Caisse', value: caisse ?? 'Inconnue : le code postal manque' },

@@ -71,6 +71,11 @@ export const UpdateCell = ({ line }: { readonly line: UpdateMonthLine }): JSX.El
   <>
     Tâche réalisée par Taux Juste
     <span class="tj-fine tj-below">{line.why}</span>
+    {line.undoneOn === null ? null : (
+      <span class="tj-below">
+        <Tag tone="red">Annulée</Tag> <span class="tj-fine">par le support le {frenchDate(line.undoneOn)}</span>
+      </span>
+    )}
   </>
 );
 

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { frenchMoment } from '#application/ports/paris';
+import { momentWords } from '#application/ports/paris';
 import type { EstablishmentRates, TracedSpan } from '#application/rates/read-establishment-rates';
 import { SOURCE_WORDS } from '#domain/rates/sheet';
 import { frenchDate } from '#domain/values/local-date';
 import { Table } from '../ui/table';
+import { documentWords } from '../views/document';
 import { personWords } from '../views/person';
 import { Profiles } from '../views/profiles';
 
@@ -27,7 +28,7 @@ export const HistoryTable = ({ rates: { spans } }: { readonly rates: Establishme
 /** `Notifié par la caisse, fichier …, reçu le …`, and who recorded it and why when a person did. */
 export function originWords({ sheet, file, act }: TracedSpan): JSX.Element {
   const said = act?.action === 'update.undone' ? 'remis en place par le support' : SOURCE_WORDS[sheet.source];
-  const received = file === null ? null : `${file.file}, reçu le ${frenchMoment(file.receivedAt)}`;
+  const received = file === null ? null : documentWords(file);
   const recorded = file === null || sheet.source === 'ENTERED' ? recordedWords({ sheet, act }) : null;
   const reason = act?.reason == null ? null : `« ${act.reason} »`;
   return (
@@ -47,5 +48,5 @@ export function originWords({ sheet, file, act }: TracedSpan): JSX.Element {
 
 const recordedWords = ({ sheet, act }: Pick<TracedSpan, 'sheet' | 'act'>): string =>
   act === null
-    ? `enregistré le ${frenchMoment(sheet.recordedAt)}`
-    : `par ${personWords(act.actor)}, le ${frenchMoment(act.at)}`;
+    ? `enregistré le ${momentWords(sheet.recordedAt)}`
+    : `par ${personWords(act.actor)}, le ${momentWords(act.at)}`;

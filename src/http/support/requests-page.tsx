@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Page } from '#application/overview/page';
-import { frenchMoment } from '#application/ports/paris';
+import { momentWords } from '#application/ports/paris';
 import type { RequestAndUpdate } from '#application/support/read-request';
 import { linkTo } from '../paths';
 import { PageHeading } from '../ui/page-heading';
@@ -46,7 +46,7 @@ export const RequestsPage = ({ page: { rows, next }, status }: RequestsProps): J
             Demande {request.id}
           </a>
           <span class="tj-fine tj-below">
-            {personWords(request.askedBy)}, le {frenchMoment(request.askedAt)}
+            {personWords(request.askedBy)}, le {momentWords(request.askedAt)}
           </span>
         </>,
         <Place {...request} />,

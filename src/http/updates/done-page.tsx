@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { frenchMoment } from '#application/ports/paris';
+import { momentWords } from '#application/ports/paris';
 import type { ChangedDate, DoneForYou } from '#application/updates/read-update';
 import { pairProfiles } from '#domain/rates/pairing';
 import { frenchDate, frenchPeriod, type LocalDate } from '#domain/values/local-date';
@@ -12,6 +12,7 @@ import { NotificationBanner } from '../ui/notification-banner';
 import { PageHeading } from '../ui/page-heading';
 import { SummaryList, type SummaryRow } from '../ui/summary-list';
 import { Table } from '../ui/table';
+import { documentWords } from '../views/document';
 import { employeeName, EstablishmentCaption } from '../views/establishment';
 import { profileName, rateWords } from '../views/profiles';
 import { counted } from '../views/words';
@@ -26,13 +27,15 @@ interface DoneProps {
 
 export const DonePage = ({ update, mayUndo }: DoneProps): JSX.Element => {
   const { establishment, dates, id, undone, lasting } = update;
+  const open = update.requests.find(({ status }) => status === 'OPEN');
   return (
     <>
       <PageHeading caption={<EstablishmentCaption place={establishment} />}>Tâche réalisée par Taux Juste</PageHeading>
       {undone === null ? null : (
         <NotificationBanner title="Mise à jour annulée">
           <p class="govuk-notification-banner__heading">
-            L’ancien taux est de nouveau en place depuis le {frenchMoment(undone.at)}, par {personWords(undone.actor)}.
+            Annulée le {momentWords(undone.at)} par {personWords(undone.actor)} : l’ancien taux vaut de nouveau
+            {dates[0] === undefined ? '' : `, à partir du ${frenchDate(dates[0].effectiveFrom)}`}.
           </p>
           <p>« {undone.reason} »</p>
         </NotificationBanner>
@@ -44,7 +47,8 @@ export const DonePage = ({ update, mayUndo }: DoneProps): JSX.Element => {
       <Employees update={update} />
       <RequestsOfUpdate requests={update.requests} />
       <ButtonGroup>
-        {update.requests.some(({ status }) => status === 'OPEN') || undone !== null ? null : (
+        {mayUndo && open !== undefined ? <Button href={linkTo('request', { id: open.id })}>Répondre</Button> : null}
+        {open !== undefined || undone !== null ? null : (
           <Button variant="secondary" href={linkTo('contest', { id })}>
             Ce n’est pas juste
           </Button>
@@ -57,6 +61,14 @@ export const DonePage = ({ update, mayUndo }: DoneProps): JSX.Element => {
         <a class="govuk-link" href={linkTo('establishmentRates', { siret: establishment.siret })}>
           Tous les taux de l’établissement
         </a>
+        {mayUndo ? (
+          <a
+            class="govuk-link"
+            href={linkTo('why', { siret: establishment.siret }, { on: dates[0]?.effectiveFrom ?? null })}
+          >
+            D’où vient le taux
+          </a>
+        ) : null}
       </ButtonGroup>
       {mayUndo && lasting !== null && undone === null ? <p class="tj-fine">{lasting.message}</p> : null}
     </>
@@ -99,7 +111,7 @@ function summaryOf(update: DoneForYou): SummaryRow[] {
     { key: 'Pourquoi', value: why },
     {
       key: 'Document reçu',
-      value: file === null ? 'Inconnu' : `${file.file}, reçu le ${frenchMoment(file.receivedAt)}`,
+      value: file === null ? 'Inconnu' : documentWords(file),
     },
     { key: 'Caisse', value: caisse ?? 'Inconnue : le code postal manque' },
     { key: 'Salariés concernés', value: counted(employees.length, 'salarié') },

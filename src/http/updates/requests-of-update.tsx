@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { frenchMoment } from '#application/ports/paris';
+import { momentWords } from '#application/ports/paris';
 import type { DoneForYou } from '#application/updates/read-update';
 import { Timeline } from '../ui/timeline';
 import { personWords } from '../views/person';
@@ -20,7 +20,7 @@ function itemsOf(request: Requests[number]) {
     title: request.status === 'OPEN' ? 'Signalée comme fausse : le support va répondre' : 'Signalée comme fausse',
     by: personWords(request.askedBy),
     at: request.askedAt,
-    when: frenchMoment(request.askedAt),
+    when: momentWords(request.askedAt),
     children: <Words text={request.words} />,
   };
   if (request.status === 'OPEN') return [asked];
@@ -28,7 +28,7 @@ function itemsOf(request: Requests[number]) {
     title: 'Réponse du support',
     by: personWords(request.answeredBy),
     at: request.answeredAt,
-    when: frenchMoment(request.answeredAt),
+    when: momentWords(request.answeredAt),
     children: <Words text={request.answer} />,
   };
   return [answered, asked];

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { frenchMoment } from '#application/ports/paris';
 import type { DoneForYou } from '#application/updates/read-update';
 import { frenchDate } from '#domain/values/local-date';
 import { SummaryList } from '../ui/summary-list';
+import { documentWords } from '../views/document';
 import { Profiles } from '../views/profiles';
 
 /** What an update changed, for who writes about it. */
@@ -17,7 +17,7 @@ export const UpdateInShort = ({ update: { dates, file, why } }: { readonly updat
         { key: `Depuis le ${frenchDate(effectiveFrom)}`, value: <Profiles profiles={after} /> },
       ]),
       { key: 'Pourquoi', value: why },
-      { key: 'Document reçu', value: file === null ? 'Inconnu' : `${file.file}, le ${frenchMoment(file.receivedAt)}` },
+      { key: 'Document reçu', value: file === null ? 'Inconnu' : documentWords(file) },
     ]}
   />
 );

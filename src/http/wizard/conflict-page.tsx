@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { frenchMoment } from '#application/ports/paris';
+import { momentWords } from '#application/ports/paris';
 import type { SavedDraft } from '#application/tasks/save-draft';
 import type { Answers } from '#domain/journey/answers';
 import { Button } from '../ui/button';
@@ -22,7 +22,7 @@ export function ConflictPage({ action, establishment, self, conflict }: Conflict
   const { theirs, merged } = conflict;
   const isSelf = theirs.by?.actor === self;
   const who = theirs.by === null ? 'Quelqu’un' : isSelf ? 'l’autre fenêtre' : personName(theirs.by.actor);
-  const when = theirs.by === null ? '' : ` le ${frenchMoment(theirs.by.at)}`;
+  const when = theirs.by === null ? '' : ` le ${momentWords(theirs.by.at)}`;
   return (
     <>
       <PageHeading caption={establishment}>Deux saisies en même temps</PageHeading>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { frenchMoment } from '#application/ports/paris';
+import { momentWords } from '#application/ports/paris';
 import type { NextStep } from '#application/tasks/read-next-step';
 import type { typedFields } from '#domain/journey/draft';
 import { titleOf } from '#domain/tasks/task';
@@ -50,7 +50,7 @@ export function EndedPage({ step, typed }: { readonly step: NextStep; readonly t
 }
 
 function endWords({ task, outcome, document }: NextStep): string {
-  const when = task.endedAt === null ? '' : `, le ${frenchMoment(task.endedAt)}`;
+  const when = task.endedAt === null ? '' : `, le ${momentWords(task.endedAt)}`;
   const who = outcome.by ?? outcome.correctedBy;
   if (who !== null && task.status === 'DONE') return `${personName(who)} y a répondu${when}.`;
   if (who !== null) return `${personName(who)} a corrigé le taux de l’établissement${when}.`;

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import { frenchMoment } from '#application/ports/paris';
+import { parisDay } from '#application/ports/paris';
 import type { TaskOnPages } from '#application/tasks/read-task';
 import type { WaitingCost } from '#domain/estimate/waiting-cost';
 import { letterToCaisse } from '#domain/journey/letter';
 import type { RateQuestion } from '#domain/journey/rate-answers';
 import { waitingMonths } from '#domain/tasks/waiting-months';
-import { frenchPeriod } from '#domain/values/local-date';
+import { frenchDate, frenchPeriod } from '#domain/values/local-date';
 import { cents, frenchAmount } from '#domain/values/money';
 import type { FieldError } from '../page/page';
 import { linkTo } from '../paths';
@@ -82,7 +82,7 @@ export function ElsewherePage({ shown, question, typed, errors }: ElsewhereProps
 const Waiting = ({ shown: { postponements, task, waiting } }: { readonly shown: TaskOnPages }): JSX.Element => (
   <>
     <p class="govuk-body">
-      Tâche ouverte depuis le {frenchMoment(task.openedAt).slice(0, 10)}.{' '}
+      Tâche ouverte depuis le {frenchDate(parisDay(task.openedAt))}.{' '}
       {postponements.length === 0
         ? 'Elle n’a jamais été repoussée.'
         : `Elle a déjà été repoussée ${String(postponements.length)} fois :`}
@@ -91,7 +91,7 @@ const Waiting = ({ shown: { postponements, task, waiting } }: { readonly shown: 
       <ul>
         {postponements.map(({ at, actor, until, reason }) => (
           <li key={at}>
-            le {frenchMoment(at).slice(0, 10)} par {personName(actor)}, à {frenchPeriod(until)} : {reason}
+            le {frenchDate(parisDay(at))} par {personName(actor)}, à {frenchPeriod(until)} : {reason}
           </li>
         ))}
       </ul>
@@ -106,9 +106,9 @@ const Waiting = ({ shown: { postponements, task, waiting } }: { readonly shown: 
 function costWords(waiting: WaitingCost): string {
   if (waiting.kind === 'UNKNOWN') return `inconnu, car ${waiting.because}.`;
   const { perMonth, period, against } = waiting;
-  const month = `estimé sur les salaires de ${frenchPeriod(period)}, avec ${against}`;
-  if (perMonth === 0) return `rien, ${month}\u00a0: le taux payé est le même.`;
+  const month = `Estimé sur les salaires de ${frenchPeriod(period)}, avec ${against}`;
+  if (perMonth === 0) return `rien, le taux payé est le même. ${month}.`;
   const amount = frenchAmount(cents(Math.abs(perMonth)));
   const way = perMonth > 0 ? 'de cotisation payée en moins, à régulariser' : 'de cotisation payée en trop, à récupérer';
-  return `environ ${amount} par mois ${way} (${month}).`;
+  return `environ ${amount} par mois ${way}. ${month}.`;
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, NotFoundException, Param, Post } from '@nestjs/common';
-import { frenchMoment } from '#application/ports/paris';
+import { momentWords } from '#application/ports/paris';
 import type { Viewer } from '#application/access/viewer';
 import { ReadNextStep } from '#application/tasks/read-next-step';
 import { ReadTask } from '#application/tasks/read-task';
@@ -122,7 +122,7 @@ function situationPage(opened: OpenTask, viewer: Viewer, errors: readonly FieldE
 /** Where an earlier draft is gone on with; null while it has not left the first page. */
 function resumption({ shown: { draft, task }, path }: OpenTask): { href: string; words: string } | null {
   if (draft.by === null || path.steps.length < 2) return null;
-  const words = `Réponses gardées le ${frenchMoment(draft.by.at)}, saisies par ${personName(draft.by.actor)}.`;
+  const words = `Réponses gardées le ${momentWords(draft.by.at)}, saisies par ${personName(draft.by.actor)}.`;
   return { href: addressOf(resumePoint(path) ?? 'situation', task.id), words };
 }
 

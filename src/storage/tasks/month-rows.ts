@@ -45,6 +45,8 @@ export interface MonthUpdate extends TaskPlace {
   readonly rule: string;
   readonly facts: Facts;
   readonly effectiveFrom: LocalDate;
+  /** ISO instant at which support took it back; null while it stands. */
+  readonly undoneAt: string | null;
 }
 
 /** The place of a page within a list. */
@@ -108,7 +110,8 @@ export function monthUpdates(tx: Tx, scope: MonthScope, { skipped, count }: Span
   const [limit, offset] = [where.value(count), where.value(skipped)];
   return tx.query<MonthUpdate>(
     `SELECT v.feed_id AS feed, v.siret, e.siren, v.rule, v.facts, v.effective_from AS "effectiveFrom",
-            c.name AS company, e.town, e.postcode
+            c.name AS company, e.town, e.postcode,
+            (SELECT u.at FROM update_undone u WHERE u.siret = v.siret AND u.feed_id = v.feed_id) AS "undoneAt"
      FROM ${from} WHERE ${where.sql}
      ORDER BY ${isWhole(scope) ? 'v.feed_id DESC, v.siret DESC' : 'c.name_folded, v.siret, v.feed_id DESC'} LIMIT ${limit} OFFSET ${offset}`,
     where.parameters,

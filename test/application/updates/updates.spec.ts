@@ -168,6 +168,23 @@ describe('undoing an update', () => {
     expect(await house.verb(VerifyJournal).run()).toMatchObject({ intact: true });
   });
 
+  it('answers whoever contested it, with its reason: one act, one entry', async () => {
+    const { id, anne, siret } = await updated();
+    const number = trusted(await house.verb(ContestUpdate).run(id, 'La notification dit 2,10 %', anne));
+    trusted(await house.verb(UndoUpdate).run(id, 'La caisse confirme 2,10 %', SUPPORT));
+    expect(trusted(await house.verb(ReadRequest).run(String(number), anne)).request).toMatchObject({
+      status: 'ANSWERED',
+      answer: 'La caisse confirme 2,10 %',
+      answeredBy: SUPPORT.actor,
+    });
+    const entries = await house.sql<{ body: unknown }>(
+      `SELECT body::jsonb AS body FROM audit_entry WHERE siret = $1 AND action = 'update.undone'`,
+      [siret],
+    );
+    expect(entries).toMatchObject([{ body: { request: number, answer: 'La caisse confirme 2,10 %' } }]);
+    expect(await house.verb(VerifyJournal).run()).toMatchObject({ intact: true });
+  });
+
   it('that cannot be leaves the request open', async () => {
     const { id, anne, siret } = await updated('none');
     const number = trusted(await house.verb(ContestUpdate).run(id, 'non', anne));

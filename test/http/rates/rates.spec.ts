@@ -66,7 +66,7 @@ describe('the rates of an establishment', () => {
     for (const words of [
       '553AC 2,35 %',
       'Notifié par la caisse',
-      'reçu le 15/02/2026',
+      'reçu le 15 février 2026 à',
       'Qui est à quel taux',
       'écart estimé 5,00 €',
     ])

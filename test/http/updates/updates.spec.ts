@@ -34,7 +34,7 @@ describe('what was done for you', () => {
       '2,10 %',
       '2,35 %',
       'Taux unique',
-      'reçu le 15/02/2026',
+      'reçu le 15 février 2026 à',
       '2 salariés',
       'Ce n’est pas juste',
     ])
@@ -56,6 +56,9 @@ describe('what was done for you', () => {
 
     const number = requestIn((await support.get('/demandes?etat=OPEN')).text);
     const request = `/demandes/${number}`;
+    const asSupport = (await support.get(page)).body;
+    expect(asSupport).toContain(`href="${request}"`);
+    expect(asSupport).toContain(`href="/journal/${siret}?on=2026-01-01"`);
     expect((await support.get(request)).text).toContain('Ma notification dit 2,10 %');
     expect((await support.post(request, { reponse: 'Oui' })).status).toBe(422);
     const unanswered = await support.post(request, { reponse: '', decision: 'annuler' });
@@ -65,7 +68,7 @@ describe('what was done for you', () => {
     expect((await support.post(request, { reponse: 'bis', decision: 'laisser' })).location).toBe(request);
 
     const seen = (await anne.get(page)).text;
-    expect(seen).toContain('L’ancien taux est de nouveau en place');
+    expect(seen).toMatch(/Annulée le \d+ \S+ 2026 à .+ : l’ancien taux vaut de nouveau, à partir du 1er janvier 2026/);
     expect(seen).toContain('Réponse du support');
     expect((await anne.get('/demandes')).text).toContain('Répondue');
     expect((await anne.get(`/parametres/taux-atmp/${siret}`)).text).toContain('Remis en place par le support');
@@ -79,6 +82,8 @@ describe('what was done for you', () => {
     expect(
       (await support.follow(support.post(`${page}/annuler`, { message: 'mauvais établissement' }))).text,
     ).toContain('La mise à jour est annulée');
+    const month = await support.get('/taches?mois=2026-01&etat=realisees');
+    expect(month.text).toMatch(/Annulée par le support le \d+ \S+ 2026/);
     expect((await support.post(`${page}/annuler`, { message: 'encore' })).status).toBe(422);
     expect((await support.get(`${page}/annuler`)).status).toBe(303);
   });
