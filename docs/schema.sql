@@ -304,6 +304,45 @@ ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT INSERT, SELECT, UPDATE TO tj_app
 
+TABLE mail (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  kind text NOT NULL,
+  account_id bigint,
+  email text COLLATE "C" NOT NULL,
+  letter jsonb,
+  created_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  outcome text,
+  ended_at timestamp with time zone,
+  last_error text,
+  CONSTRAINT mail_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT mail_check CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+  CONSTRAINT mail_check1 CHECK (((outcome IS NULL) = (letter IS NOT NULL))),
+  CONSTRAINT mail_check2 CHECK (((kind = 'INVITATION'::text) OR (account_id IS NOT NULL))),
+  CONSTRAINT mail_kind_check CHECK ((kind = ANY (ARRAY['INVITATION'::text, 'DIGEST'::text, 'REMINDER'::text]))),
+  CONSTRAINT mail_outcome_check CHECK ((outcome = ANY (ARRAY['SENT'::text, 'REFUSED'::text, 'UNWANTED'::text, 'GIVEN_UP'::text]))),
+  CONSTRAINT mail_pkey PRIMARY KEY (id)
+)
+CREATE INDEX mail_due ON public.mail USING btree (due_at) WHERE (outcome IS NULL)
+CREATE UNIQUE INDEX mail_key ON public.mail USING btree (key)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE mail_refusal (
+  account_id bigint NOT NULL,
+  kind text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT mail_refusal_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT mail_refusal_kind_check CHECK ((kind = ANY (ARRAY['DIGEST'::text, 'REMINDER'::text]))),
+  CONSTRAINT mail_refusal_pkey PRIMARY KEY (account_id, kind)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT TO tj_app
+
 TABLE national_table (
   year integer NOT NULL,
   effective_from date,

@@ -7,6 +7,7 @@ import { refusalOfFailure } from '#application/failure';
 import { House, openHouse } from '#application/house';
 import { pagesUrl } from '#config/access-settings';
 import { callerDirectory, readEnvironment } from '#config/environment';
+import { mailSettings } from '#config/mail-settings';
 import { readPolicy } from '#config/policy-file';
 import type { Answer, Run } from './cli/command';
 import { buildProgram } from './cli/program';
@@ -61,7 +62,8 @@ async function answerOf(work: Parameters<Run>[1]): ReturnType<Parameters<Run>[1]
   const { dataDir, databaseUrl, now, policyFile } = environment.value;
   const policy = readPolicy(policyFile ?? null);
   if (!policy.ok) return policy;
-  const settings = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value };
+  const mail = mailSettings(environment.value);
+  const settings = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value, mail };
   const house = await openHouse(settings, 'command', say);
   if (!house.ok) return house;
   const application = await NestFactory.createApplicationContext(House.of(house.value), {

@@ -4,6 +4,7 @@ import { House, openHouse } from '#application/house';
 import { EndInterruptedImports } from '#application/start/end-interrupted-imports';
 import { accessSettings } from '#config/access-settings';
 import { portIsAsked, readEnvironment } from '#config/environment';
+import { mailSettings } from '#config/mail-settings';
 import { readPolicy } from '#config/policy-file';
 import type { Refusal } from '#domain/values/result';
 import { listen, openPages } from '#http/pages';
@@ -34,7 +35,8 @@ async function main(): Promise<void> {
     return;
   }
   const stop = new StopSignal();
-  const settings = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value };
+  const mail = mailSettings(environment.value);
+  const settings = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value, mail };
   const house = await openHouse(settings, 'server', log);
   if (!house.ok) {
     refuse(house.refusal);

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { refusalOfFailure } from '#application/failure';
 import { House, openHouse, type OpenHouse } from '#application/house';
 import { readEnvironment, type Environment } from '#config/environment';
+import { mailSettings } from '#config/mail-settings';
 import { readPolicy } from '#config/policy-file';
 import { StderrLogger } from '#config/stderr-logger';
 import type { Refusal } from '#domain/values/result';
@@ -30,7 +31,8 @@ async function run(): Promise<Refusal | null> {
   const { dataDir, databaseUrl, now, policyFile } = environment.value;
   const policy = readPolicy(policyFile ?? null);
   if (!policy.ok) return policy.refusal;
-  const settings = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value };
+  const mail = mailSettings(environment.value);
+  const settings = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value, mail };
   // A worker serves nobody: it joins the base of a server, or keeps one of its own running.
   const house = await openHouse(settings, 'command', say);
   if (!house.ok) return house.refusal;

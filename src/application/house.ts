@@ -25,6 +25,8 @@ import { VerifyJournal } from './audit/verify-journal';
 import { ImportReference } from './reference/import-reference';
 import { Rulebook } from './rulebook/rulebook';
 import { ListTasks } from './tasks/list-tasks';
+import { MAIL_VERBS, postOfficeOf } from './mail/mail-verbs';
+import { PostOffice, type MailSettings } from './mail/post-office';
 import { MONTH_VERBS } from './month/month-verbs';
 import { UPDATE_VERBS } from './updates/update-verbs';
 import { ListHeld } from './held/list-held';
@@ -49,6 +51,8 @@ export interface Settings {
   /** ISO instant, or null for the real clock. */
   readonly now: string | null;
   readonly policy: Policy;
+  /** Absent where nobody is to be sent anything. */
+  readonly mail?: MailSettings | null;
 }
 
 /** The opened database: the user's, or the embedded one started for this process. */
@@ -110,6 +114,7 @@ export class House {
       { provide: Database, useValue: house.database },
       { provide: Clock, useValue: clock },
       { provide: WallClock, useValue: wallClock },
+      { provide: PostOffice, useValue: postOfficeOf(house.settings.mail ?? null) },
       {
         provide: Rulebook,
         useFactory: (database: Database) => new Rulebook(database, house.settings.policy),
@@ -153,4 +158,5 @@ const VERBS: Provider[] = [
   ...MONTH_VERBS,
   ...WIZARD_VERBS,
   ...START_VERBS,
+  ...MAIL_VERBS,
 ];

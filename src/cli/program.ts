@@ -15,6 +15,7 @@ import { tasks } from './commands/tasks';
 import { held } from './commands/held';
 import { payrollRun } from './commands/payroll-run';
 import { task } from './commands/task';
+import { mail } from './commands/mail';
 import { user } from './commands/user';
 import { frenchTitle } from './usage';
 
@@ -35,6 +36,7 @@ const COMMANDS = [
   audit,
   reference,
   user,
+  mail,
 ];
 
 /** Every command of the contract; usage errors end with exit code 2. */

@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsInt, Max, Min, ValidateBy } from 'class-validator';
 import { isIP } from 'node:net';
+import { parseEmail } from '#domain/values/email';
 import { parseIsoDate } from '#domain/values/local-date';
 
 /** A text that `accepts` says yes to; `expected` is how the refusal ends. */
@@ -36,6 +37,12 @@ export function isPublicUrl(text: string): boolean {
   if (!hasScheme(text, 'https:', 'http:')) return false;
   const { pathname, search, hash, username } = new URL(text);
   return pathname === '/' && search === '' && hash === '' && username === '';
+}
+
+/** `taux@exemple.fr` or `Taux Juste <taux@exemple.fr>`. */
+export function isSender(text: string): boolean {
+  const [, name = '', address = text] = /^([^<>]*)<([^<>]+)>$/.exec(text) ?? [];
+  return !/[\p{Cc}]/u.test(name) && parseEmail(address).ok;
 }
 
 /** A provider answers by TLS, but for one on this machine, in a test. */

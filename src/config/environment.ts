@@ -5,7 +5,7 @@ import { existsSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { accepted, refused, type Result } from '#domain/values/result';
-import { areNetworks, Check, hasScheme, isIssuer, isPublicUrl, utcInstant, Whole } from './checks';
+import { areNetworks, Check, hasScheme, isIssuer, isPublicUrl, isSender, utcInstant, Whole } from './checks';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -111,6 +111,18 @@ export class Environment {
   @Expose({ name: 'OIDC_NAME' })
   @IsString()
   readonly oidcName: string;
+
+  /** Server of outgoing mail; without it nobody is sent anything. */
+  @Expose({ name: 'SMTP_URL' })
+  @IsOptional()
+  @Check((text) => hasScheme(text, 'smtp:', 'smtps:'), 'une adresse smtp://utilisateur:motdepasse@hôte:587')
+  readonly smtpUrl?: string;
+
+  /** Who messages come from. */
+  @Expose({ name: 'MAIL_FROM' })
+  @IsOptional()
+  @Check(isSender, 'une adresse e-mail, seule ou comme Taux Juste <taux@exemple.fr>')
+  readonly mailFrom?: string;
 }
 
 const VARIABLES: Record<string, string> = {
@@ -131,10 +143,12 @@ const VARIABLES: Record<string, string> = {
   oidcClientId: 'OIDC_CLIENT_ID',
   oidcClientSecret: 'OIDC_CLIENT_SECRET',
   oidcName: 'OIDC_NAME',
+  smtpUrl: 'SMTP_URL',
+  mailFrom: 'MAIL_FROM',
 };
 
 /** Never shown, even to say that they are wrong. */
-const SECRETS: readonly string[] = ['SESSION_SECRET', 'OIDC_CLIENT_SECRET'];
+const SECRETS: readonly string[] = ['SESSION_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL'];
 
 const DEFAULTS = {
   DATA_DIR: '.data',
@@ -171,17 +185,21 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Result
   return fault === undefined ? together(environment) : refusalOf(fault);
 }
 
-/** What is right one by one may still lack its other half. */
+/** What is right one by one may still lack its other half: given, missing, and why. */
+const HALVES: readonly (readonly [keyof Environment, keyof Environment, string])[] = [
+  ['oidcIssuer', 'oidcClientId', "le fournisseur l'attend"],
+  ['oidcIssuer', 'publicUrl', 'le fournisseur y renvoie les personnes'],
+  ['smtpUrl', 'mailFrom', 'les messages doivent venir de quelqu’un'],
+  ['smtpUrl', 'publicUrl', 'les liens des messages y mènent'],
+];
+
 function together(environment: Environment): Result<Environment> {
-  const { oidcIssuer, oidcClientId, publicUrl } = environment;
-  if (oidcIssuer === undefined || (oidcClientId !== undefined && publicUrl !== undefined)) return accepted(environment);
-  const [missing, why] =
-    oidcClientId === undefined
-      ? ['OIDC_CLIENT_ID', "le fournisseur l'attend"]
-      : ['PUBLIC_URL', 'le fournisseur y renvoie les personnes'];
+  const half = HALVES.find(([given, other]) => environment[given] !== undefined && environment[other] === undefined);
+  if (half === undefined) return accepted(environment);
+  const [given, missing, why] = half;
   return refused(
     'VARIABLE_MANQUANTE',
-    `La variable ${missing} manque alors que OIDC_ISSUER est donnée : ajoutez-la (${why}), puis relancez.`,
+    `La variable ${VARIABLES[missing] ?? missing} manque alors que ${VARIABLES[given] ?? given} est donnée : ajoutez-la (${why}), puis relancez.`,
   );
 }
 

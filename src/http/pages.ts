@@ -21,6 +21,7 @@ import { OperationsController } from './operations/operations.controller';
 import { compressPages } from './page/compress';
 import { PageInterceptor } from './page/page.interceptor';
 import { serveAssets } from './page/serve-assets';
+import { UnsubscribeController } from './mail/unsubscribe.controller';
 import { acceptUploads } from './page/upload';
 import { BulkController } from './month/bulk.controller';
 import { ClientsController } from './month/clients.controller';
@@ -61,6 +62,7 @@ const CONTROLLERS: Type[] = [
   AffiliationController,
   TableController,
   StartController,
+  UnsubscribeController,
 ];
 
 @Module({})

@@ -5,6 +5,7 @@ export const PATHS = {
   signOut: '/deconnexion',
   account: '/compte',
   accountPassword: '/compte/mot-de-passe',
+  accountMails: '/compte/e-mails',
   signOutEverywhere: '/compte/deconnexion-partout',
   invitation: '/invitation/:token',
   oidcStart: '/connexion/fournisseur',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FinishBatches } from '#application/intake/finish-batches';
+import { PostMail } from '#application/mail/post-mail';
 import type { JobHandler } from './registry';
 
 @Injectable()
@@ -14,4 +15,16 @@ export class FinishBatchesJob implements JobHandler {
   }
 }
 
-export const HANDLERS = [FinishBatchesJob] as const;
+@Injectable()
+export class PostMailJob implements JobHandler {
+  readonly job = 'post-mail';
+
+  constructor(private readonly postMail: PostMail) {}
+
+  async run(): Promise<string | null> {
+    const { sent, failed } = await this.postMail.run();
+    return sent + failed === 0 ? null : `${sent} message(s) envoyé(s), ${failed} refusé(s).`;
+  }
+}
+
+export const HANDLERS = [FinishBatchesJob, PostMailJob] as const;

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { refusalOfFailure } from '#application/failure';
 import { FinishBatches } from '#application/intake/finish-batches';
+import { PostMail } from '#application/mail/post-mail';
 import { JobQueue, type JobName } from '#application/ports/job-queue';
 import { SWEEPS } from './sweeps';
 
@@ -16,8 +17,12 @@ export class Sweeper implements OnApplicationBootstrap {
     private readonly timers: SchedulerRegistry,
     private readonly queue: JobQueue,
     finishBatches: FinishBatches,
+    postMail: PostMail,
   ) {
-    this.isNeeded = { 'finish-batches': () => finishBatches.isNeeded() };
+    this.isNeeded = {
+      'finish-batches': () => finishBatches.isNeeded(),
+      'post-mail': () => Promise.resolve(postMail.isNeeded()),
+    };
   }
 
   async onApplicationBootstrap(): Promise<void> {

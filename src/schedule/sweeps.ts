@@ -6,4 +6,7 @@ export interface Sweep {
   readonly everyMs: number;
 }
 
-export const SWEEPS: readonly Sweep[] = [{ job: 'finish-batches', everyMs: 30_000 }];
+export const SWEEPS: readonly Sweep[] = [
+  { job: 'finish-batches', everyMs: 30_000 },
+  { job: 'post-mail', everyMs: 60_000 },
+];

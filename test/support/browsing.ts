@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CreateAccount } from '#application/access/create-account';
 import type { Role } from '#application/access/viewer';
 import { House } from '#application/house';
+import type { MailSettings } from '#application/mail/post-office';
 import { DEFAULT_POLICY } from '#domain/reconciliation/policy';
 import type { AccessSettings } from '#config/access-settings';
 import { openPages } from '#http/pages';
@@ -176,11 +177,15 @@ export const TEST_ACCESS: AccessSettings = {
   provider: null,
 };
 
-export async function openBrowsing(house: TestHouse, access: Partial<AccessSettings> = {}): Promise<Browsing> {
+export async function openBrowsing(
+  house: TestHouse,
+  access: Partial<AccessSettings> = {},
+  mail: MailSettings | null = null,
+): Promise<Browsing> {
   const open = {
     database: house.database,
     url: house.url,
-    settings: { dataDir: '', databaseUrl: house.url, now: null, policy: DEFAULT_POLICY },
+    settings: { dataDir: '', databaseUrl: house.url, now: null, policy: DEFAULT_POLICY, mail },
     close: () => Promise.resolve(),
   };
   const settings = { ...TEST_ACCESS, ...access };

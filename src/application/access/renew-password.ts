@@ -4,10 +4,11 @@ import { accountById } from '#storage/access/accounts';
 import { insertInvitation } from '#storage/access/invitations';
 import { appendEntries } from '#storage/audit';
 import { Database } from '#storage/database';
+import { PostOffice } from '../mail/post-office';
 import { Clock, WallClock } from '../ports/clock';
 import { accountEntry } from './account-entry';
 import { accountUnknown } from './disable-account';
-import { linkExpiry, newToken, type Invited } from './invite-account';
+import { linkExpiry, mailLink, newToken, type Invited } from './invite-account';
 
 /** A link by which a person who has an account chooses a new password. The old one works until then. */
 @Injectable()
@@ -16,6 +17,7 @@ export class RenewPassword {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly wallClock: WallClock,
+    private readonly office: PostOffice,
   ) {}
 
   async run(accountId: number, actor: string): Promise<Result<Invited>> {
@@ -26,9 +28,11 @@ export class RenewPassword {
       const account = await accountById(tx, accountId);
       if (account?.disabledAt !== null) return accountUnknown(accountId);
       const { email, name, role, companies } = account;
-      await insertInvitation(tx, { token, accountId, email, name, role, companies, createdAt, expiresAt });
+      const link = { token, accountId, email, createdAt, expiresAt };
+      const id = await insertInvitation(tx, { ...link, name, role, companies });
+      const mailed = await mailLink(tx, this.office, { ...link, id });
       await appendEntries(tx, [accountEntry(account, 'account.password_link', { at: this.clock.now(), by: actor })]);
-      return accepted({ email, name, role, companies, token, expiresAt });
+      return accepted({ email, name, role, companies, token, expiresAt, mailed });
     });
   }
 }

@@ -6,7 +6,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ALLOWED, type Allowed, type WithViewer } from '../page/access';
+import { ALLOWED, SIGNED, type Allowed, type WithViewer } from '../page/access';
 
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -38,7 +38,8 @@ export class AccessGuard implements CanActivate {
       if (!allowed.includes(viewer.role))
         throw new ForbiddenException('Cette page n’est pas ouverte à votre rôle : demandez à votre administrateur.');
     }
-    if (!READING.includes(request.method) && !(await this.isOurForm(request)))
+    const signed = this.reflector.get<boolean | undefined>(SIGNED, context.getHandler()) === true;
+    if (!READING.includes(request.method) && !signed && !(await this.isOurForm(request)))
       throw new ForbiddenException(
         'Ce formulaire n’est plus valable, sans doute parce que vous vous êtes reconnecté depuis : revenez en arrière, rechargez la page et envoyez-le de nouveau.',
       );

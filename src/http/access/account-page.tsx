@@ -2,10 +2,12 @@ import type { JSX } from 'preact';
 import type { OpenSession } from '#application/access/list-sessions';
 import type { Viewer } from '#application/access/viewer';
 import { frenchMoment } from '#application/ports/paris';
-import { ROLE_WORDS } from '#domain/access/role';
+import { isBoundToCompanies, ROLE_WORDS } from '#domain/access/role';
+import { SUBSCRIPTION_WORDS, SUBSCRIPTIONS, type Subscription } from '#domain/mail/kinds';
 import type { FieldError } from '../page/page';
 import { PATHS } from '../paths';
 import { Button } from '../ui/button';
+import { Checkboxes } from '../ui/checkboxes';
 import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
 import { SummaryList } from '../ui/summary-list';
@@ -17,10 +19,12 @@ import { companiesWords } from './words';
 interface Props {
   readonly viewer: Viewer;
   readonly sessions: readonly OpenSession[];
+  /** Null where no mail is configured. */
+  readonly wanted: readonly Subscription[] | null;
   readonly error?: FieldError | undefined;
 }
 
-export const AccountPage = ({ viewer, sessions, error }: Props): JSX.Element => (
+export const AccountPage = ({ viewer, sessions, wanted, error }: Props): JSX.Element => (
   <>
     <PageHeading>Mon compte</PageHeading>
     <SummaryList
@@ -34,6 +38,7 @@ export const AccountPage = ({ viewer, sessions, error }: Props): JSX.Element => 
         },
       ]}
     />
+    {isBoundToCompanies(viewer.role) ? <Mails wanted={wanted} /> : null}
     <h2 class="govuk-heading-m">Changer de mot de passe</h2>
     <Form action={PATHS.accountPassword}>
       <input type="hidden" name="email" autocomplete="username" value={viewer.email} />
@@ -63,6 +68,26 @@ export const AccountPage = ({ viewer, sessions, error }: Props): JSX.Element => 
     <Form action={PATHS.signOutEverywhere}>
       <Button variant="secondary">Se déconnecter partout</Button>
     </Form>
+  </>
+);
+
+const Mails = ({ wanted }: Pick<Props, 'wanted'>): JSX.Element => (
+  <>
+    <h2 class="govuk-heading-m">E-mails</h2>
+    {wanted === null ? (
+      <p class="govuk-body">Aucun e-mail n’est envoyé : aucun serveur d’envoi n’est configuré.</p>
+    ) : (
+      <Form action={PATHS.accountMails}>
+        <Checkboxes
+          name="e-mails"
+          legend="Ce que vous voulez recevoir"
+          hint="Des comptes et des liens, sans donnée personnelle ; rien quand il n’y a rien à faire."
+          options={SUBSCRIPTIONS.map((kind) => ({ value: kind, label: SUBSCRIPTION_WORDS[kind] }))}
+          values={wanted}
+        />
+        <Button variant="secondary">Enregistrer mes choix</Button>
+      </Form>
+    )}
   </>
 );
 

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, Post, Req } from '@nestjs/common';
 import { ChangePassword } from '#application/access/change-password';
 import { ListSessions } from '#application/access/list-sessions';
+import { ChangeSubscriptions } from '#application/mail/change-subscriptions';
+import { ReadSubscriptions } from '#application/mail/read-subscriptions';
 import { SignOutEverywhere } from '#application/access/sign-out-everywhere';
 import type { Viewer } from '#application/access/viewer';
 import type { Refusal } from '#domain/values/result';
 import { Allow, CurrentViewer } from '../page/access';
-import { textOf } from '../page/fields';
+import { textOf, textsOf } from '../page/fields';
 import { page, redirect, type Answer } from '../page/page';
 import { openSession, type Visit } from '../page/session';
 import { PATHS } from '../paths';
@@ -23,6 +25,8 @@ export class AccountController {
     private readonly sessions: ListSessions,
     private readonly changePassword: ChangePassword,
     private readonly signOutEverywhere: SignOutEverywhere,
+    private readonly subscriptions: ReadSubscriptions,
+    private readonly changeSubscriptions: ChangeSubscriptions,
   ) {}
 
   @Get(PATHS.account)
@@ -42,6 +46,12 @@ export class AccountController {
     return redirect(PATHS.account, 'Votre mot de passe est changé et vos autres sessions sont fermées.');
   }
 
+  @Post(PATHS.accountMails)
+  async mails(@CurrentViewer() viewer: Viewer, @Body() body: unknown): Promise<Answer> {
+    await this.changeSubscriptions.run(textsOf(body, 'e-mails'), viewer);
+    return redirect(PATHS.account, 'Vos choix d’e-mails sont enregistrés.');
+  }
+
   @Post(PATHS.signOutEverywhere)
   async leaveEverywhere(@CurrentViewer() viewer: Viewer, @Req() visit: Visit): Promise<Answer> {
     await this.signOutEverywhere.run(viewer, null);
@@ -51,12 +61,13 @@ export class AccountController {
 
   private async form(viewer: Viewer, visit: Visit, refusal?: Refusal): Promise<Answer> {
     const sessions = await this.sessions.run(viewer, visit.session.sessionId);
+    const { wanted } = await this.subscriptions.run(viewer);
     const field = refusal !== undefined && OF_CURRENT.includes(refusal.code) ? 'current-password' : 'new-password';
     const error = refusal === undefined ? undefined : { field, message: refusal.message };
     return page({
       title: 'Mon compte',
       status: error === undefined ? 200 : UNPROCESSABLE,
-      body: AccountPage({ viewer, sessions, error }),
+      body: AccountPage({ viewer, sessions, wanted, error }),
       errors: error === undefined ? [] : [error],
     });
   }

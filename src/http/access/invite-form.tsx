@@ -77,7 +77,11 @@ interface LinkProps {
 export const LinkPage = ({ title, invited, address }: LinkProps): JSX.Element => (
   <>
     <PageHeading caption={invited.name}>{title}</PageHeading>
-    <p class="govuk-body">Transmettez ce lien à la personne. Il ne sera plus montré : copiez-le maintenant.</p>
+    <p class="govuk-body">
+      {invited.mailed
+        ? 'Ce lien part aussi par e-mail à la personne. Il ne sera plus montré ici.'
+        : 'Aucun e-mail n’est envoyé : transmettez ce lien à la personne. Il ne sera plus montré, copiez-le maintenant.'}
+    </p>
     <InsetText>
       <code class="govuk-!-text-break-word">{address}</code>
     </InsetText>

@@ -3,6 +3,7 @@ import { ChangeCompanies } from '#application/access/change-companies';
 import { DisableAccount } from '#application/access/disable-account';
 import { InviteAccount, type Invited } from '#application/access/invite-account';
 import { ListAccounts, type Account } from '#application/access/list-accounts';
+import { SendMails } from '#application/mail/send-mails';
 import { RenewPassword } from '#application/access/renew-password';
 import type { Viewer } from '#application/access/viewer';
 import type { AccessSettings } from '#config/access-settings';
@@ -12,7 +13,7 @@ import { textOf } from '../page/fields';
 import { page, redirect, type Answer } from '../page/page';
 import type { Visit } from '../page/session';
 import { linkTo, PATHS } from '../paths';
-import { ACCESS_SETTINGS } from './access-settings';
+import { ACCESS_SETTINGS, LOG, type Log } from './access-settings';
 import { CompaniesForm } from './companies-form';
 import { InviteForm, LinkPage, type InviteFields } from './invite-form';
 import { UsersPage } from './users-page';
@@ -30,7 +31,9 @@ export class UsersController {
     private readonly disableAccount: DisableAccount,
     private readonly renewPassword: RenewPassword,
     private readonly changeCompanies: ChangeCompanies,
+    private readonly sendMails: SendMails,
     @Inject(ACCESS_SETTINGS) private readonly settings: AccessSettings,
+    @Inject(LOG) private readonly log: Log,
   ) {}
 
   @Get(PATHS.users)
@@ -100,9 +103,15 @@ export class UsersController {
 
   /** Shown this once: the program itself cannot say it again. */
   private link(visit: Visit, invited: Invited, title: string): Answer {
+    if (invited.mailed) this.sendSoon();
     const base = this.settings.publicUrl ?? `${visit.protocol}://${String(visit.headers.host)}`;
     const address = `${base}${linkTo('invitation', { token: invited.token })}`;
     return page({ title, back: PATHS.users, body: LinkPage({ title, invited, address }) });
+  }
+
+  /** Without waiting for the next round of the post; what does not go now goes then. */
+  private sendSoon(): void {
+    this.sendMails.run().catch((error: unknown) => this.log(`Envoi d’e-mails : ${String(error)}`));
   }
 }
 

@@ -10,6 +10,11 @@ export const Allow = (...roles: readonly [Role, ...Role[]]): CustomDecorator => 
 /** Without sign-in. */
 export const Anyone = (): CustomDecorator => SetMetadata(ALLOWED, 'ANYONE');
 
+export const SIGNED = 'access.signed';
+
+/** The address itself proves who may send its form: mail programs send it too, and they have no token of ours. */
+export const SignedAddress = (): CustomDecorator => SetMetadata(SIGNED, true);
+
 /** Set by the guard on the request. */
 export interface WithViewer {
   viewer?: Viewer;

@@ -23,7 +23,11 @@ afterEach(async () => {
 
 const OWN = siretOf(1);
 const OTHER = siretOf(2);
-const dsnFile = (text: string, name = 'paie.dsn'): Upload => ({ field: 'fichiers', name, bytes: encodeText(text) });
+const dsnFile = (text: string, name = 'paie.dsn'): Upload => ({
+  field: 'fichiers',
+  name,
+  bytes: Buffer.from(encodeText(text)),
+});
 const csvFile = (name: string, ...lines: readonly string[]): Upload => ({
   field: 'fichiers',
   name,

@@ -10,6 +10,8 @@ const SYSTEM_ONLY = [
   'batch_chunk',
   'feed_bytes',
   'invitation',
+  'mail',
+  'mail_refusal',
   'program_secret',
   'session',
   'sign_in_attempt',

@@ -1,0 +1,11 @@
+/** Messages that a person may do without; an invitation is sent because somebody asked for it. */
+export const SUBSCRIPTIONS = ['DIGEST', 'REMINDER'] as const;
+export type Subscription = (typeof SUBSCRIPTIONS)[number];
+export type MailKind = 'INVITATION' | Subscription;
+
+export const SUBSCRIPTION_WORDS: Readonly<Record<Subscription, string>> = {
+  DIGEST: 'Résumé du mois : combien de tâches vous attendent',
+  REMINDER: 'Rappel avant l’échéance de la DSN, s’il reste des tâches',
+};
+
+export const isSubscription = (text: string): text is Subscription => SUBSCRIPTIONS.some((kind) => kind === text);
