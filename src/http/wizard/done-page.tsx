@@ -127,7 +127,7 @@ function Result({ step: { outcome } }: { readonly step: NextStep }): JSX.Element
         <ul>
           {reasons.map(({ message, reason }) => (
             <li key={message}>
-              {message} <strong>Motif : {reason}</strong>
+              {message} <strong>Motif&nbsp;: {reason}</strong>
             </li>
           ))}
         </ul>

@@ -46,7 +46,7 @@ export const RecapPage = ({ shown, questions, warnings, progress, since, asksEmp
               {reason === null ? null : (
                 <>
                   {' '}
-                  <strong>Motif : {reason}</strong>
+                  <strong>Motif&nbsp;: {reason}</strong>
                 </>
               )}
             </li>

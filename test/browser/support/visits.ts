@@ -298,7 +298,7 @@ const RATES: readonly Visit[] = [
     page.goto(`/parametres/taux-atmp/${siretOf('office-rates')}`).then(() => undefined),
   ),
   shown('claire', 'establishmentStaff', 'staff', (page) =>
-    page.goto(`/parametres/taux-atmp/${siretOf('office-rates')}/salaries`).then(() => undefined),
+    follow(page, `/parametres/taux-atmp/${siretOf('office-rates')}/salaries`),
   ),
   shown('claire', 'correctRate', 'correction', (page) => page.goto(correction()).then(() => undefined)),
   wrong('claire', 'correctRate', 'correction-refused', async (page) => {
