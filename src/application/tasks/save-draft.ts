@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Answers } from '#domain/journey/answers';
-import { mergeAnswers, type Merged } from '#domain/journey/draft';
+import { mergeAnswers, withoutNir, type Merged } from '#domain/journey/draft';
 import { accepted, type Result } from '#domain/values/result';
 import { Database, type Tx } from '#storage/database';
 import { keepDraft } from '#storage/tasks/drafts';
@@ -42,7 +42,7 @@ export class SaveDraft {
       if (!task.ok) return task;
       const theirs = await readDraft(tx, task.value.id);
       const base = theirs.version === change.version ? theirs : await readDraftOf(tx, task.value.id, change.version);
-      const mine = { ...base.answers, ...change.fields };
+      const mine = { ...base.answers, ...withoutNir(change.fields) };
       const merged = mergeAnswers(base.answers, mine, theirs.answers);
       if (merged.disagreements.length > 0) return accepted({ kind: 'DISAGREED', theirs, merged });
       const draft = await keep(tx, task.value, { version: theirs.version + 1, answers: merged.withMine, by });

@@ -1,3 +1,4 @@
+import { holdsNir } from '../values/words';
 import { NO_ANSWERS, type AffiliationAnswer, type Answers, type ProfileAnswer, type ReasonAnswer } from './answers';
 
 /** One field that two people have filled in otherwise since the page was made. */
@@ -113,6 +114,32 @@ function answersOf(fields: ReadonlyMap<string, string>): Answers {
   const [count, effectiveFrom] = [fields.get('count') ?? null, fields.get('effectiveFrom') ?? null];
   return { confirm, case: confirm ? null : said, count, effectiveFrom, profiles, affiliations, reasons };
 }
+
+/** The same without what looks like a NIR: the program keeps none, not even while it is being typed. */
+export function withoutNir(answers: Partial<Answers>): Partial<Answers> {
+  const clean = (text: string | null): string | null => (text !== null && holdsNir(text) ? null : text);
+  const { case: said, count, effectiveFrom, profiles, affiliations, reasons } = answers;
+  return {
+    ...answers,
+    ...(said === undefined ? {} : { case: clean(said) }),
+    ...(count === undefined ? {} : { count: clean(count) }),
+    ...(effectiveFrom === undefined ? {} : { effectiveFrom: clean(effectiveFrom) }),
+    ...(profiles === undefined ? {} : { profiles: profiles.map((one) => ({ ...one, ...cleanProfile(one, clean) })) }),
+    ...(affiliations === undefined
+      ? {}
+      : { affiliations: affiliations.map((one) => ({ ...one, profile: clean(one.profile) })) }),
+    ...(reasons === undefined ? {} : { reasons: reasons.map((one) => ({ ...one, reason: clean(one.reason) })) }),
+  };
+}
+
+const cleanProfile = (
+  { codeRisque, section, rate }: ProfileAnswer,
+  clean: (text: string | null) => string | null,
+): Pick<ProfileAnswer, 'codeRisque' | 'section' | 'rate'> => ({
+  codeRisque: clean(codeRisque),
+  section: clean(section),
+  rate: clean(rate),
+});
 
 /** What somebody typed, field by field, for people. */
 export const typedFields = (answers: Answers): readonly { readonly label: string; readonly value: string }[] =>

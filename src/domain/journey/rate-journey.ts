@@ -10,10 +10,16 @@ import { reasonFor, type Warning } from './warnings';
 const FEWEST = 2;
 const MOST = 50;
 const REASON = { name: 'Le motif', hint: 'dites pourquoi ce taux est juste', most: 500 };
-export const CASES: Readonly<Record<string, string>> = {
+export const CASES = {
   single: 'Un seul code risque et un seul taux',
   several: 'Cet établissement a plusieurs taux AT/MP',
   unknown: 'Je n’ai pas accès à ces informations',
+} as const;
+
+/** The case as people are told it; null when what was said is none. */
+const caseWords = (said: string | null): string | null => {
+  const known = (Object.keys(CASES) as (keyof typeof CASES)[]).find((name) => name === said);
+  return known === undefined ? null : CASES[known];
 };
 
 /**
@@ -47,8 +53,8 @@ function situation(asked: RateQuestion): Step<Answers> {
         const own = { question: 'Quelle est votre situation ?', answer: 'Le taux proposé est le bon' };
         return [own, dateShown(answers, asked), { question: 'Taux proposé', answer: proposed }];
       }
-      const own = CASES[said ?? ''];
-      if (own === undefined) return [];
+      const own = caseWords(said);
+      if (own === null) return [];
       const count = said === 'several' ? [{ question: 'Combien de taux ?', answer: String(countOf(answers)) }] : [];
       return [{ question: 'Quelle est votre situation ?', answer: own }, ...count];
     },
@@ -74,13 +80,13 @@ function caseFaults({ confirm, case: said, profiles, affiliations }: Answers, { 
   }
   if (confirm && prefill.profiles.length === 0)
     return [fault('confirm', 'RIEN_A_CONFIRMER', 'Aucun taux n’est proposé : saisissez celui de la notification.')];
-  if (!confirm && (said === null || CASES[said] === undefined)) {
+  if (!confirm && caseWords(said) === null) {
     const message =
       'Votre situation : dites si l’établissement a un seul taux, plusieurs, ou si vous n’y avez pas accès.';
     return [fault('case', 'CAS_INCONNU', message)];
   }
   if (said !== 'single' || profiles.length < FEWEST) return [];
-  const message = `Un seul taux est attendu, ${profiles.length} sont donnés : choisissez « ${CASES.several ?? ''} ».`;
+  const message = `Un seul taux est attendu, ${profiles.length} sont donnés : choisissez « ${CASES.several} ».`;
   return [fault('profiles', 'UN_SEUL_TAUX', message)];
 }
 
@@ -103,7 +109,7 @@ function countFaults(answers: Answers): FieldFault[] {
   if (said !== 'several') return [];
   const wanted = countOf(answers);
   if ((text !== null && !/^\d{1,3}$/.test(text)) || wanted < FEWEST || wanted > MOST) {
-    const message = `Nombre de taux : donnez un nombre entre ${FEWEST} et ${MOST}, ou choisissez « ${CASES.single ?? ''} ».`;
+    const message = `Nombre de taux : donnez un nombre entre ${FEWEST} et ${MOST}, ou choisissez « ${CASES.single} ».`;
     return [fault(text === null ? 'profiles' : 'count', 'NOMBRE_DE_TAUX', message)];
   }
   if (profiles.length <= wanted) return [];
@@ -161,16 +167,18 @@ function dateFaults({ effectiveFrom: text }: Answers, { today }: RateQuestion): 
   return date.ok ? [] : [{ field: 'effectiveFrom', ...date.refusal }];
 }
 
-/** Each warning once: mended, or explained. */
+/** Each warning once: mended, or explained in words that may be kept. */
 function reasonFaults(answers: Answers, asked: RateQuestion): FieldFault[] {
-  if (asked.reasons === 'OPTIONAL') return [];
+  const unfit = answers.reasons.flatMap(({ warning, reason }, index): FieldFault[] => {
+    const words = reason === null ? null : parseWords(reason, REASON);
+    if (words === null || words.ok) return [];
+    return [{ field: `reasons[${index}].reason`, ...words.refusal, ...(warning === null ? {} : { warning }) }];
+  });
+  if (unfit.length > 0 || asked.reasons === 'OPTIONAL') return unfit;
   return warningsOfAnswers(answers, asked).flatMap((warning): FieldFault[] => {
-    if (warning.level === 'NOTE') return [];
+    if (warning.level === 'NOTE' || reasonFor(warning, answers.reasons) !== null) return [];
     const field = answers.confirm ? 'confirm' : `profiles[${warning.index}].${warning.field}`;
-    const reason = reasonFor(warning, answers.reasons);
-    if (reason === null) return [{ ...fault(field, 'MOTIF_ATTENDU', askedReason(warning)), warning: warning.key }];
-    const words = parseWords(reason, REASON);
-    return words.ok ? [] : [{ field, ...words.refusal, warning: warning.key }];
+    return [{ ...fault(field, 'MOTIF_ATTENDU', askedReason(warning)), warning: warning.key }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { frenchPeriod, type Period } from '../values/local-date';
 import type { Refusal } from '../values/result';
+import { holdsNir } from '../values/words';
 
 export interface PostponementWish {
   readonly until: Period;
@@ -20,6 +21,10 @@ export function refusePostponement(
       code: 'MOTIF_TROP_LONG',
       message: `Le motif compte ${reason.length} caractères : ${LONGEST_REASON} au plus sont gardés.`,
     };
+  if (holdsNir(reason)) {
+    const message = 'Le motif contient ce qui ressemble à un numéro de sécurité sociale : ôtez-le.';
+    return { code: 'NIR_INTERDIT', message };
+  }
   const latest = task.period > thisMonth ? task.period : thisMonth;
   if (until > latest) return null;
   const message = `Le mois de report ${until} ne convient pas : choisissez un mois après ${frenchPeriod(latest)}.`;

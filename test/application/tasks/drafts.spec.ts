@@ -68,6 +68,18 @@ describe('what is typed', () => {
     expect(await entries()).toEqual(before);
   });
 
+  it('holds no NIR, wherever somebody types one', async () => {
+    const { id, anne } = await asked();
+    const nir = '1 85 05 78 006 084 36';
+    const profiles = [{ codeRisque: nir, section: null, office: false, rate: '2,12' }];
+    await save(id, 0, { case: 'single', profiles, reasons: [{ warning: 'VIRGULE', reason: `voir ${nir}` }] }, anne);
+    const [row] = await house.sql<{ kept: string }>('SELECT answers::text AS kept FROM task_draft WHERE task_id = $1', [
+      id,
+    ]);
+    expect(row?.kept).toContain('2,12');
+    expect(row?.kept).not.toContain('85 05');
+  });
+
   it('at once by two people in other fields: both are kept, and the second is told', async () => {
     const { id, anne, paul } = await asked();
     await save(id, 0, one('2,12'), anne);

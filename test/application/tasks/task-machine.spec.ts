@@ -70,6 +70,7 @@ describe('a task that is postponed', () => {
     ['to no month', '2026-13', 'attente', 'MOIS_ILLISIBLE'],
     ['without a reason', '2026-03', '  ', 'MOTIF_ABSENT'],
     ['with a novel for a reason', '2026-03', 'x'.repeat(501), 'MOTIF_TROP_LONG'],
+    ['with a NIR in its reason', '2026-03', 'attente de 1 85 05 78 006 084 36', 'NIR_INTERDIT'],
   ])('cannot be put off %s', async (_case, until, reason, code) => {
     const { id } = await asked();
     expect(await postpone(id, until, reason)).toMatchObject({ ok: false, refusal: { code } });

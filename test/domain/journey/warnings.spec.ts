@@ -80,11 +80,17 @@ describe('a warning is mended or explained', () => {
   });
 
   it.each([
-    ['a blank reason', ' ', 'MOTIF_ATTENDU'],
-    ['a novel', 'x'.repeat(501), 'TEXTE_TROP_LONG'],
-  ])('%s is none', (_case, reason, code) => {
-    expect(codesOf(answered('2.40', [{ warning: 'TAUX_COLLECTIF_AUTRE', reason }]))).toEqual([
-      `profiles[0].rate ${code}`,
+    ['a blank reason', ' ', 'profiles[0].rate MOTIF_ATTENDU'],
+    ['a novel', 'x'.repeat(501), 'reasons[0].reason TEXTE_TROP_LONG'],
+    ['a NIR', 'salarié 1 85 05 78 006 084 36', 'reasons[0].reason NIR_INTERDIT'],
+  ])('%s is none', (_case, reason, fault) => {
+    expect(codesOf(answered('2.40', [{ warning: 'TAUX_COLLECTIF_AUTRE', reason }]))).toEqual([fault]);
+  });
+
+  it('a NIR is not kept by answers that come as a file either', () => {
+    const reasons = [{ warning: 'TAUX_COLLECTIF_AUTRE', reason: '185057800608436' }];
+    expect(codesOf(answered('2.40', reasons, question({ reasons: 'OPTIONAL' })))).toEqual([
+      'reasons[0].reason NIR_INTERDIT',
     ]);
   });
 

@@ -194,7 +194,7 @@ describe('case 3: no access', () => {
     const put = await anne.post(`/taches/${id}/reporter`, { until: '2026-03', reason: 'notification demandée' });
     expect(put).toMatchObject({ status: 303, location: '/taches' });
     const again = await anne.get(`/taches/${id}/reporter`);
-    expect(again.text).toMatch(/repoussée 1 fois : le 06\/01\/2026 par .*, à mars 2026 : notification demandée/);
+    expect(again.text).toMatch(/repoussée 1 fois : le 6 janvier 2026 par .*, à mars 2026 : notification demandée/);
   });
 
   it('says honestly that the cost is not known', async () => {
