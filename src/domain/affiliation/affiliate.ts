@@ -53,19 +53,19 @@ function judge(
   if (endedOn !== null && endedOn < since) {
     return refused(
       'CONTRAT_TERMINE',
-      `Le contrat ${number} du matricule ${matricule} s'est terminé le ${frenchDate(endedOn)}, avant la date « depuis » du ${frenchDate(since)}.`,
+      `Le contrat ${number} du matricule ${matricule} s’est terminé le ${frenchDate(endedOn)}, avant la date « depuis » du ${frenchDate(since)}.`,
     );
   }
   const sheet = sheetOn(sheets, since);
   if (sheet === null) {
-    return refused('AUCUN_TAUX', `Aucun taux n'est connu au ${frenchDate(since)} : corrigez la date « depuis ».`);
+    return refused('AUCUN_TAUX', `Aucun taux n’est connu au ${frenchDate(since)} : corrigez la date « depuis ».`);
   }
   const profile = profileNamed(line.profile, sheet.profiles);
   if (!profile.ok) return profile;
   if (!isOfRegime(profile.value.code, regime)) {
     return refused(
       'REGIME_DIFFERENT',
-      `Le code ${dsnCode(profile.value.code, profile.value.office)} n'est pas du régime ${regime} du matricule ${matricule} : choisissez un profil de son régime.`,
+      `Le code ${dsnCode(profile.value.code, profile.value.office)} n’est pas du régime ${regime} du matricule ${matricule} : choisissez un profil de son régime.`,
     );
   }
   const { code, section, office } = profile.value;

@@ -33,14 +33,14 @@ export function heldNote({ dossier: { held }, campaign }: CampaignCase): string 
 
 function severalRates({ notifiable }: CampaignCase): string | null {
   if (notifiable.length < 2) return null;
-  return `${notifiable.length} taux en place : une personne confirme chacun d'eux.`;
+  return `${notifiable.length} taux en place : une personne confirme chacun d’eux.`;
 }
 
 function automationRefused({ dossier: { company }, policy }: CampaignCase): string | null {
   if (isAutomationAllowed(company, policy)) return null;
-  if (company.automation === false) return "L'entreprise a refusé la mise à jour automatique.";
+  if (company.automation === false) return 'L’entreprise a refusé la mise à jour automatique.';
   const since = company.clientSince ?? company.firstSeenOn;
-  return `Entreprise cliente depuis le ${frenchDate(since)} : la mise à jour automatique n'est pas permise à celles arrivées à partir du ${frenchDate(policy.automationRefusedForClientsSince)}.`;
+  return `Entreprise cliente depuis le ${frenchDate(since)} : la mise à jour automatique n’est pas permise à celles arrivées à partir du ${frenchDate(policy.automationRefusedForClientsSince)}.`;
 }
 
 /** MSA rates (regime 300 of S21.G00.40.039) never come in a CRM 34. */

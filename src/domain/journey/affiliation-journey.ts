@@ -71,7 +71,7 @@ function entryFaults(
     return at(
       'matricule',
       'CONTRAT_INCONNU',
-      `Aucun salarié ouvert n'a ce matricule${which} : vérifiez-le ou importez la DSN.`,
+      `Aucun salarié ouvert n’a ce matricule${which} : vérifiez-le ou importez la DSN.`,
     );
   }
   if (other !== undefined) {
@@ -83,7 +83,7 @@ function entryFaults(
     return at('profile', 'PROFIL_INCONNU', `Donnez un numéro de profil de 1 à ${roster.asked.profiles.length}.`);
   if (!isOfRegime(profile.code, contract.regime)) {
     const named = dsnCode(profile.code, profile.office);
-    return at('profile', 'REGIME_DIFFERENT', `Le code ${named} n'est pas du régime ${contract.regime} de ce salarié.`);
+    return at('profile', 'REGIME_DIFFERENT', `Le code ${named} n’est pas du régime ${contract.regime} de ce salarié.`);
   }
   const twin = taken.get(contract);
   taken.set(contract, twin ?? index);

@@ -13,6 +13,6 @@ export function readDateOfEffect(text: string, today: LocalDate): Result<LocalDa
   if (parsed.value >= FIRST_KNOWN_YEAR && parsed.value <= limit) return accepted(parsed.value);
   return refused(
     'DATE_HORS_LIMITES',
-    `La date d'effet ${text} doit tomber entre le ${frenchDate(FIRST_KNOWN_YEAR)} et le ${frenchDate(limit)} : vérifiez l'année.`,
+    `La date d’effet ${text} doit tomber entre le ${frenchDate(FIRST_KNOWN_YEAR)} et le ${frenchDate(limit)} : vérifiez l’année.`,
   );
 }

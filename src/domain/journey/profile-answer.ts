@@ -44,13 +44,13 @@ export function codeFault({ code, office }: CodeAndOffice, on: LocalDate, refere
     case 'known':
       return null;
     case 'unknown':
-      return `${named} n'est pas dans la table des codes risque${nearest(code, on, reference)}.`;
+      return `${named} n’est pas dans la table des codes risque${nearest(code, on, reference)}.`;
     case 'not-yet':
-      return `${named} n'est pas encore ouvert au ${frenchDate(on)} : vérifiez le code ou la date d'effet.`;
+      return `${named} n’est pas encore ouvert au ${frenchDate(on)} : vérifiez le code ou la date d’effet.`;
     case 'closed':
       return `${named} est fermé au ${frenchDate(on)} : reprenez celui de la notification.`;
     case 'no-office-form':
-      return `Le code ${code} n'a pas de forme « fonctions supports » (suffixe B) au ${frenchDate(on)} : ôtez-la.`;
+      return `Le code ${code} n’a pas de forme « fonctions supports » (suffixe B) au ${frenchDate(on)} : ôtez-la.`;
   }
 }
 

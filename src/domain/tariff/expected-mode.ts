@@ -45,7 +45,7 @@ function byCategory(codes: readonly RiskCode[]): ExpectedMode | null {
   const declared = codes.filter((code) => code !== AWAITING_NOTICE);
   if (declared.length === 0) return null;
   if (declared.every(isAgricultural)) {
-    const because = "L'établissement relève de la MSA, dont la tarification est distincte : voyez votre caisse de MSA.";
+    const because = 'L’établissement relève de la MSA, dont la tarification est distincte : voyez votre caisse de MSA.';
     return { mode: 'UNKNOWN', article: 'régime agricole (MSA)', because };
   }
   if (!declared.every(isPublishedOnly)) return null;
@@ -57,7 +57,7 @@ function byAge(createdOn: LocalDate | null, on: LocalDate): ExpectedMode | null 
   if (createdOn === null) return null;
   const lastYear = Number(createdOn.slice(0, 4)) + YEARS_AFTER_CREATION;
   if (Number(on.slice(0, 4)) > lastYear) return null;
-  const because = `L'établissement, créé en ${createdOn.slice(0, 4)}, est nouveau jusqu'à fin ${lastYear} : taux collectif quel que soit l'effectif.`;
+  const because = `L’établissement, créé en ${createdOn.slice(0, 4)}, est nouveau jusqu’à fin ${lastYear} : taux collectif quel que soit l’effectif.`;
   return { mode: 'COLLECTIVE', article: 'CSS D. 242-6-17', because };
 }
 
@@ -66,17 +66,17 @@ function byHeadcount({ headcount, postcode, btp }: TariffFacts): ExpectedMode {
   const article = [...new Set(zones.map((zone) => BANDS[zone].article))].join(' et ');
   if (headcount === null) {
     const because =
-      "L'effectif retenu de l'entreprise n'est pas connu : indiquez-le pour connaître le mode de tarification.";
+      'L’effectif retenu de l’entreprise n’est pas connu : indiquez-le pour connaître le mode de tarification.';
     return { mode: 'UNKNOWN', article, because };
   }
   const staff = frenchHeadcount(headcount);
   const [mode, ...others] = new Set(zones.map((zone) => modeByHeadcount(headcount, zone)));
   if (mode === undefined || others.length > 0) {
-    const missing = isAlsaceMoselle(postcode) === null ? 'du code postal' : "de l'appartenance au BTP";
-    const because = `Avec un effectif de ${staff}, le mode dépend ${missing}, qui n'est pas connu : indiquez-le.`;
+    const missing = isAlsaceMoselle(postcode) === null ? 'du code postal' : 'de l’appartenance au BTP';
+    const because = `Avec un effectif de ${staff}, le mode dépend ${missing}, qui n’est pas connu : indiquez-le.`;
     return { mode: 'UNKNOWN', article, because };
   }
-  const because = `L'effectif retenu de ${staff} donne un taux ${NAMES[mode]} ${zones.map(spanOf(mode)).join(' comme ')}.`;
+  const because = `L’effectif retenu de ${staff} donne un taux ${NAMES[mode]} ${zones.map(spanOf(mode)).join(' comme ')}.`;
   return { mode, article, because };
 }
 

@@ -18,12 +18,13 @@ export function refuseAtOnce({ kind, prefill }: ProposedTask, onFile: readonly R
     const message = 'Seul un renouvellement annuel se confirme sans être ouvert : ouvrez cette tâche pour y répondre.';
     return { code: 'PAS_UN_RENOUVELLEMENT', message };
   }
+  // A note says more than that nothing is proposed: the rate notified may be held back.
+  if (prefill.note !== null)
+    return { code: 'A_LIRE', message: `${prefill.note.replace(/\.?$/, '.')} Ouvrez la tâche pour en décider.` };
   if (prefill.feed === null || prefill.profiles.length === 0) {
     const message = 'La caisse n’a pas encore notifié de taux : ouvrez la tâche pour le saisir, ou reportez-la.';
     return { code: 'RIEN_A_CONFIRMER', message };
   }
-  if (prefill.note !== null)
-    return { code: 'A_LIRE', message: `${prefill.note.replace(/\.?$/, '.')} Ouvrez la tâche pour en décider.` };
   if (sameKeys(prefill.profiles, onFile)) return null;
   const message =
     'Les codes risque notifiés ne sont pas ceux en place : ouvrez la tâche pour les vérifier et placer les salariés.';

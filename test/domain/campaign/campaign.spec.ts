@@ -110,9 +110,9 @@ describe('the opening of a campaign asks a person', () => {
 
   it('says why in one sentence', () => {
     expect(raised('OPENING', { company: joined('2024-02-01') })?.because).toBe(
-      "Entreprise cliente depuis le 1er février 2024 : la mise à jour automatique n'est pas permise à celles arrivées à partir du 1er décembre 2023.",
+      'Entreprise cliente depuis le 1er février 2024 : la mise à jour automatique n’est pas permise à celles arrivées à partir du 1er décembre 2023.',
     );
-    expect(raised('OPENING', { sheets: TWO })?.because).toBe("2 taux en place : une personne confirme chacun d'eux.");
+    expect(raised('OPENING', { sheets: TWO })?.because).toBe('2 taux en place : une personne confirme chacun d’eux.');
   });
 
   it('pre-fills what is on file, highest rate first, without 999ZZ', () => {

@@ -41,13 +41,13 @@ describe('the mode of tariff', () => {
   it.each(MODE_CASES)('of $situation is $mode, because $because', (given) => {
     const expected = modeOf(given);
     expect(expected).toMatchObject({ mode: given.mode, article: given.article });
-    expect(expected.because).toMatch(/^(L'|Le |Avec )[^\n]+\.$/);
+    expect(expected.because).toMatch(/^(L’|Le |Avec )[^\n]+\.$/);
   });
 
   it('names the headcount and the thresholds that decided', () => {
     const { because } = modeOf({ headcount: '49,5', postcode: '57000', btp: false });
     expect(because).toBe(
-      "L'effectif retenu de 49,50 donne un taux collectif en Alsace-Moselle, hors BTP (moins de 50).",
+      'L’effectif retenu de 49,50 donne un taux collectif en Alsace-Moselle, hors BTP (moins de 50).',
     );
   });
 

@@ -39,6 +39,7 @@ describe('a task is to be opened', () => {
     ['while the caisse has notified nothing', renewal(ONE, { feed: null }), ONE, 'RIEN_A_CONFIRMER'],
     ['while nothing is proposed', renewal([]), ONE, 'RIEN_A_CONFIRMER'],
     ['when something waits behind it', renewal(ONE, { note: 'Un taux est retenu' }), ONE, 'A_LIRE'],
+    ['when what is notified is held back', renewal(ONE, { feed: null, note: 'Un taux est retenu' }), ONE, 'A_LIRE'],
     ['when the code changes', renewal([['452BE', 310]]), ONE, 'CODES_CHANGES'],
     ['when the office rate comes', renewal(OFFICE), [['452BE', 730]], 'CODES_CHANGES'],
     ['when nothing is on file', renewal(ONE), [], 'CODES_CHANGES'],
