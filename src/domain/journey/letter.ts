@@ -20,7 +20,7 @@ export const letterToCaisse = ({ siret, company, town, caisse, since }: LetterFa
       ? 'Madame, Monsieur,'
       : `Au service tarification de ${article(caisse)}${caisse},\n\nMadame, Monsieur,`,
     '',
-    `Nous établissons les paies de ${company ?? 'l’entreprise'}${town === null ? '' : `, établissement de ${town}`} (SIRET ${siret}).`,
+    `Nous établissons les paies de l’entreprise${company === null ? '' : ` ${company}`}, établissement ${siret}${town === null ? '' : ` (${town})`}.`,
     `Nous n’avons pas connaissance du taux de cotisation AT/MP notifié avec effet au ${frenchDate(since)}.`,
     '',
     'Pourriez-vous nous indiquer, pour chaque taux de cet établissement :',

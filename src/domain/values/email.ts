@@ -10,6 +10,7 @@ const ADDRESS = /^[^\s@<>"(),:;[\]\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.
 export function parseEmail(text: string): Result<Email> {
   const address = text.trim().normalize('NFC').toLowerCase();
   if (address.length <= LONGEST && ADDRESS.test(address)) return accepted(address as Email);
+  if (address === '') return refused('ADRESSE_ILLISIBLE', 'L’adresse e-mail est obligatoire : écrivez-la.');
   return refused(
     'ADRESSE_ILLISIBLE',
     `L’adresse e-mail « ${text.trim().slice(0, 60)} » n’est pas complète : écrivez-la comme prenom.nom@entreprise.fr.`,

@@ -26,6 +26,11 @@ export const JournalPage = ({ page: { rows, next }, typed, errors }: JournalProp
   <>
     <PageHeading>Journal des mises à jour</PageHeading>
     <JournalFilters typed={typed} errors={errors} />
+    <p>
+      <a class="govuk-link" href={journalLink('journalCsv', typed)} download>
+        Exporter toutes ces lignes pour un tableur (CSV)
+      </a>
+    </p>
     <Table
       caption="Le dernier document d’abord, puis par SIRET"
       columns={['Décision', 'Établissement', 'Code et taux', 'Effet', 'Reçu le', 'Pourquoi'].map((label) => ({
@@ -35,11 +40,6 @@ export const JournalPage = ({ page: { rows, next }, typed, errors }: JournalProp
       rows={rows.map(cellsOf)}
     />
     <Pagination next={next === null ? null : journalLink('journal', typed, next)} label="Pages du journal" />
-    <p>
-      <a class="govuk-link" href={journalLink('journalCsv', typed)} download>
-        Exporter ces lignes pour un tableur (CSV)
-      </a>
-    </p>
   </>
 );
 

@@ -55,10 +55,7 @@ export function PostponePage({ from, lines, thisMonth, typed, errors }: Props): 
           required
           value={typed.until}
           error={errorAt('jusqua')}
-          options={[
-            { value: '', text: 'Choisissez un mois' },
-            ...months.map((month) => ({ value: month, text: monthWords(month) })),
-          ]}
+          options={months.map((month) => ({ value: month, text: monthWords(month) }))}
         />
         <Textarea
           id="raison"

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { EstablishmentRates } from '#application/rates/read-establishment-rates';
 import { keyText } from '#domain/rates/profile';
+import { titleOf } from '#domain/tasks/task';
 import { frenchDate, frenchPeriod } from '#domain/values/local-date';
 import { frenchAmount } from '#domain/values/money';
 import { linkTo } from '../paths';
@@ -13,7 +14,7 @@ import { SummaryList, type SummaryRow } from '../ui/summary-list';
 import { Table } from '../ui/table';
 import { establishmentName, EstablishmentCaption } from '../views/establishment';
 import { Profiles, profileName, rateWords } from '../views/profiles';
-import { counted, frenchNumber, TASK_WORDS } from '../views/words';
+import { counted, frenchNumber } from '../views/words';
 import { HistoryTable, originWords } from './history-table';
 import { StepChart } from './step-chart';
 
@@ -40,7 +41,7 @@ export const EstablishmentPage = ({ rates }: { readonly rates: EstablishmentRate
         series={series}
         national={national}
         today={today}
-        title={`Taux AT/MP de ${establishmentName(establishment)}`}
+        title={`Taux AT/MP : ${establishmentName(establishment)}`}
       />
       <HistoryTable rates={rates} />
       {rates.alsaceMoselle === true ? (
@@ -62,7 +63,7 @@ const OpenTasks = ({ rates: { tasks } }: { readonly rates: EstablishmentRates })
         {tasks.map(({ id, kind }) => (
           <li key={id}>
             <a class="govuk-notification-banner__link" href={linkTo('task', { id })}>
-              {TASK_WORDS[kind]}
+              {titleOf(kind)}
             </a>
           </li>
         ))}
