@@ -2,7 +2,7 @@ import { explain } from '#domain/reconciliation/explain';
 import type { Facts, Reason, VerdictKind } from '#domain/reconciliation/verdict';
 import type { Reference } from '#domain/reference/reference';
 import { frenchRate, parseRate } from '#domain/values/rate';
-import type { VerdictRow } from '#storage/overview/read-overview';
+import type { JournalRow } from '#storage/updates/journal';
 import { labelOf, placeOf, type Place } from './place';
 
 /** One rate of a verdict; figures are French (`2,35 %`). */
@@ -26,7 +26,7 @@ export interface VerdictLine extends Place {
   readonly why: string;
 }
 
-export function verdictLine(row: VerdictRow, reference: Reference): VerdictLine {
+export function verdictLine(row: JournalRow, reference: Reference): VerdictLine {
   const { feed, file, verdict, reason, effectiveFrom, rule, facts } = row;
   const rates = ratesOf(facts, reference);
   return {

@@ -1,4 +1,4 @@
-import type { Facts, Reason, VerdictKind } from '#domain/reconciliation/verdict';
+import type { VerdictKind } from '#domain/reconciliation/verdict';
 import type { Prefill, TaskKind, TaskReason } from '#domain/tasks/task';
 import type { LocalDate, Period } from '#domain/values/local-date';
 import type { Siret } from '#domain/values/siret';
@@ -78,50 +78,6 @@ interface Placed {
   readonly town: string | null;
   readonly postcode: string | null;
 }
-
-export interface VerdictRow extends Placed {
-  readonly feed: number;
-  readonly file: string;
-  readonly siret: Siret;
-  readonly verdict: VerdictKind;
-  readonly reason: Reason | null;
-  readonly rule: string;
-  readonly facts: Facts;
-  readonly effectiveFrom: LocalDate | null;
-}
-
-export interface VerdictFilter {
-  readonly feed: number | null;
-  readonly verdict: VerdictKind | null;
-  /** The last row of the page before. */
-  readonly after: { readonly feed: number; readonly siret: string } | null;
-}
-
-/** Feeds that may hold such a verdict: what waited at reception may have become any other since. */
-const FEEDS_WITH = `ARRAY(SELECT id FROM feed WHERE verdicts IS NULL OR greatest(
-  (verdicts->>$2)::integer, (verdicts->>'HELD')::integer, (verdicts->>'QUARANTINED')::integer) > 0)`;
-
-/**
- * The verdict that stands for each document and establishment, latest document first: a second decision hides the first.
- * Inside a document by SIRET, from the last to the first: so the primary key is read backwards up to the page's end, or
- * the index of rare verdicts, and a page of a national feed costs a few milliseconds.
- */
-export const verdictRows = (tx: Tx, { feed, verdict, after }: VerdictFilter, count: number): Promise<VerdictRow[]> =>
-  tx.query<VerdictRow>(
-    `SELECT v.feed_id AS feed, f.file, v.siret, v.verdict, v.reason, v.rule, v.facts, v.effective_from AS "effectiveFrom",
-            c.name AS company, e.town, e.postcode
-     FROM (
-       SELECT * FROM verdict v
-       WHERE ($1::bigint IS NULL OR v.feed_id = $1)
-         AND ($2::text IS NULL OR (v.verdict = $2 AND v.feed_id = ANY (${FEEDS_WITH})))
-         AND ($3::bigint IS NULL OR (v.feed_id, v.siret) < ($3, $4))
-         AND NOT EXISTS (SELECT FROM verdict n WHERE n.feed_id = v.feed_id AND n.siret = v.siret AND n.attempt > v.attempt)
-       ORDER BY v.feed_id DESC, v.siret DESC LIMIT $5) v
-     JOIN feed f ON f.id = v.feed_id
-     LEFT JOIN establishment e ON e.siret = v.siret LEFT JOIN company c ON c.siren = e.siren
-     ORDER BY v.feed_id DESC, v.siret DESC`,
-    [feed, verdict, after?.feed ?? null, after?.siret ?? null, count],
-  );
 
 export interface TaskRow extends Placed {
   readonly id: number;

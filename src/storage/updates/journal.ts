@@ -19,13 +19,27 @@ export interface JournalFilter {
   readonly feed: number | null;
 }
 
-/** Place of a row in the journal: the latest document first, then in order of SIRET. */
+/** Place of a row in the journal: the latest document first, and in it from the last SIRET to the first. */
 export interface JournalPlace {
   readonly feed: number;
-  readonly siret: Siret;
+  readonly siret: string;
 }
 
-export interface JournalRow extends JournalPlace {
+/** Nothing narrowed. */
+export const WHOLE_JOURNAL: JournalFilter = {
+  search: null,
+  receivedAfter: null,
+  receivedUntil: null,
+  effectiveFrom: null,
+  effectiveUntil: null,
+  rule: null,
+  verdict: null,
+  feed: null,
+};
+
+export interface JournalRow {
+  readonly feed: number;
+  readonly siret: Siret;
   readonly file: string;
   readonly receivedAt: string;
   readonly company: string | null;
@@ -40,101 +54,107 @@ export interface JournalRow extends JournalPlace {
   readonly undoneAt: string | null;
 }
 
-/** Verdicts that stand apart in an index of their own: a search for one of them never reads a whole national feed. */
+/** Verdicts that stand apart in an index of their own. */
 const RARE = `('QUARANTINED', 'HELD', 'TASK_RAISED', 'IGNORED')`;
 const STANDS =
   'NOT EXISTS (SELECT FROM verdict n WHERE n.feed_id = v.feed_id AND n.siret = v.siret AND n.attempt > v.attempt)';
 const VERDICT = 'v.feed_id, v.siret, v.verdict, v.reason, v.rule, v.facts, v.effective_from';
-const DIGITS = /^[0-9]{3,14}$/;
+const BACKWARDS = 'ORDER BY v.feed_id DESC, v.siret DESC';
 
 /**
- * The verdict that stands for each document and establishment. A page costs the same at the beginning of the journal
- * and after a million rows: documents are walked from the latest on, each by its own index, until the page is full.
+ * The verdict that stands for each document and establishment: a second decision hides the first. From the last document
+ * and SIRET to the first, so that the primary key, or the index of rare verdicts, is read backwards up to the page's
+ * end: a page costs the same at the beginning of the journal and after a million rows.
  */
-export function journalRows(
+export async function journalRows(
   tx: Tx,
   filter: JournalFilter,
   after: JournalPlace | null,
   count: number,
 ): Promise<JournalRow[]> {
+  const searched = filter.search === null ? null : await searchedPlaces(tx, filter.search);
   const where = new Conditions();
-  const most = where.value(count);
-  const found = filter.search === null ? byDocument(where, filter, after, most) : bySearch(where, filter, after, most);
+  const from =
+    searched === null || searched.kind === 'MANY'
+      ? walked(where, searched)
+      : `(${placesOf(where, searched)}) k JOIN verdict v ON v.feed_id = k.feed_id AND v.siret = k.siret`;
+  verdictConditions(where, filter);
+  where.when(after, ({ feed, siret }) => `(v.feed_id, v.siret) < (${where.value(feed)}, ${where.value(siret)})`);
   return tx.query<JournalRow>(
     `SELECT v.feed_id AS feed, f.file, f.received_at AS "receivedAt", v.siret, c.name AS company, e.town, e.postcode,
             v.verdict, v.reason, v.rule, v.facts, v.effective_from AS "effectiveFrom", u.at AS "undoneAt"
-     FROM (${found}) v JOIN feed f ON f.id = v.feed_id
+     FROM (SELECT ${VERDICT} FROM ${from} WHERE ${where.sql} AND ${STANDS} ${BACKWARDS} LIMIT ${where.value(count)}) v
+     JOIN feed f ON f.id = v.feed_id
      LEFT JOIN establishment e ON e.siret = v.siret LEFT JOIN company c ON c.siren = e.siren
      LEFT JOIN update_undone u ON u.siret = v.siret AND u.feed_id = v.feed_id
-     ORDER BY v.feed_id DESC, v.siret`,
+     ${BACKWARDS}`,
     where.parameters,
   );
 }
 
-function byDocument(where: Conditions, filter: JournalFilter, after: JournalPlace | null, most: string): string {
-  const feeds = feedClauses(where, filter);
-  const verdicts = verdictClauses(where, filter);
-  if (after !== null) {
-    const feed = where.value(after.feed);
-    feeds.push(`f.id <= ${feed}`);
-    // One bound for the index to start from, instead of « an earlier document, or a later SIRET of this one ».
-    verdicts.push(`v.siret > CASE WHEN f.id = ${feed} THEN ${where.value(after.siret)} ELSE '' END COLLATE "C"`);
+/** What is searched: a few establishments are looked up, many are met soon enough on the way through the journal. */
+type Searched =
+  | { readonly kind: 'RANGE'; readonly low: string; readonly high: string }
+  | { readonly kind: 'FEW'; readonly sirets: readonly string[] }
+  | { readonly kind: 'MANY'; readonly condition: (where: Conditions) => string };
+
+const DIGITS = /^[0-9]{1,14}$/;
+const SIREN_LENGTH = 9;
+const FEW = 500;
+
+/** A number also finds establishments that nobody knows. */
+async function searchedPlaces(tx: Tx, search: string): Promise<Searched> {
+  const digits = search.replace(/\s+/g, '');
+  // A range and not LIKE: behind row-level security only leakproof operators reach an index. « : » follows « 9 ».
+  const range = { low: digits, high: `${digits}:` };
+  if (DIGITS.test(digits) && digits.length >= SIREN_LENGTH) return { kind: 'RANGE', ...range };
+  if (DIGITS.test(digits)) {
+    const condition = (where: Conditions): string =>
+      `v.siret >= ${where.value(range.low)} AND v.siret < ${where.value(range.high)}`;
+    return { kind: 'MANY', condition };
   }
-  return `SELECT ${VERDICT} FROM (SELECT f.id FROM feed f WHERE ${all(feeds)} ORDER BY f.id DESC) f
-    CROSS JOIN LATERAL (SELECT ${VERDICT} FROM verdict v WHERE v.feed_id = f.id AND ${all(verdicts)} AND ${STANDS}
-      ORDER BY v.siret LIMIT ${most}) v
-    ORDER BY f.id DESC, v.siret LIMIT ${most}`;
+  const where = new Conditions();
+  where.add(matches(where, search));
+  const named = `FROM company c JOIN establishment e ON e.siren = c.siren WHERE ${where.sql}`;
+  const rows = await tx.query<{ siret: string }>(`SELECT e.siret ${named} LIMIT ${FEW + 1}`, where.parameters);
+  if (rows.length <= FEW) return { kind: 'FEW', sirets: rows.map(({ siret }) => siret) };
+  const condition = (outer: Conditions): string =>
+    `v.siret IN (SELECT e.siret FROM company c JOIN establishment e ON e.siren = c.siren WHERE ${matches(outer, search)})`;
+  return { kind: 'MANY', condition };
+}
+
+function walked(where: Conditions, searched: Extract<Searched, { kind: 'MANY' }> | null): string {
+  if (searched !== null) where.add(searched.condition(where));
+  return 'verdict v';
 }
 
 /** An establishment's applied verdicts are found through the sheets that they left, the others through their own index. */
-function bySearch(where: Conditions, filter: JournalFilter, after: JournalPlace | null, most: string): string {
-  const clauses = [...feedClauses(where, filter), ...verdictClauses(where, filter), STANDS];
-  if (after !== null) {
-    const [feed, siret] = [where.value(after.feed), where.value(after.siret)];
-    clauses.push(`v.feed_id < ${feed} OR (v.feed_id = ${feed} AND v.siret > ${siret})`);
-  }
-  const [sheets, rare] = placesOf(where, filter.search ?? '');
-  return `SELECT ${VERDICT}
-    FROM (SELECT p.feed_id, p.siret FROM ${sheets} AND p.source = 'NOTIFIED' AND p.position = 1
-      UNION SELECT v.feed_id, v.siret FROM ${rare} AND v.verdict IN ${RARE}) k
-    JOIN verdict v ON v.feed_id = k.feed_id AND v.siret = k.siret JOIN feed f ON f.id = v.feed_id
-    WHERE ${all(clauses)} ORDER BY v.feed_id DESC, v.siret LIMIT ${most}`;
+function placesOf(where: Conditions, searched: Exclude<Searched, { kind: 'MANY' }>): string {
+  const [low, high] = searched.kind === 'RANGE' ? [where.value(searched.low), where.value(searched.high)] : ['', ''];
+  const sirets = searched.kind === 'FEW' ? where.value(searched.sirets) : '';
+  const isOne = (siret: string): string =>
+    searched.kind === 'RANGE' ? `${siret} >= ${low} AND ${siret} < ${high}` : `${siret} = ANY(${sirets}::text[])`;
+  return `SELECT p.feed_id, p.siret FROM rate_profile p
+      WHERE ${isOne('p.siret')} AND p.source = 'NOTIFIED' AND p.position = 1 AND p.feed_id IS NOT NULL
+    UNION SELECT r.feed_id, r.siret FROM verdict r WHERE ${isOne('r.siret')} AND r.verdict IN ${RARE}`;
 }
 
-/** Where to look: sheets `p` and verdicts `v` of what is searched. A number also finds establishments nobody knows. */
-function placesOf(where: Conditions, search: string): readonly [sheets: string, verdicts: string] {
-  const digits = search.replace(/\s+/g, '');
-  if (DIGITS.test(digits)) {
-    // A range and not LIKE: behind row-level security only leakproof operators reach an index.
-    const [low, high] = [where.value(digits), where.value(`${digits}:`)];
-    const range = (table: string): string => `${table}.siret >= ${low} AND ${table}.siret < ${high}`;
-    return [`rate_profile p WHERE ${range('p')}`, `verdict v WHERE ${range('v')}`];
-  }
-  const named = 'company c JOIN establishment e ON e.siren = c.siren JOIN';
-  const matching = matches(where, search);
-  return [
-    `${named} rate_profile p ON p.siret = e.siret WHERE (${matching})`,
-    `${named} verdict v ON v.siret = e.siret WHERE (${matching})`,
-  ];
+function verdictConditions(where: Conditions, filter: JournalFilter): void {
+  const { feed, verdict, rule, effectiveFrom, effectiveUntil, receivedAfter, receivedUntil } = filter;
+  where
+    .when(feed, (id) => `v.feed_id = ${where.value(id)}`)
+    .when(verdict, (kind) => hasVerdict(where.value(kind)))
+    .when(rule, (name) => `v.rule = ${where.value(name)}`)
+    .when(effectiveFrom, (day) => `v.effective_from >= ${where.value(day)}`)
+    .when(effectiveUntil, (day) => `v.effective_from <= ${where.value(day)}`)
+    .when(receivedAfter, (at) => `v.feed_id = ANY (ARRAY(SELECT id FROM feed WHERE received_at > ${where.value(at)}))`)
+    .when(
+      receivedUntil,
+      (at) => `v.feed_id = ANY (ARRAY(SELECT id FROM feed WHERE received_at <= ${where.value(at)}))`,
+    );
 }
 
-function feedClauses(where: Conditions, { feed, receivedAfter, receivedUntil }: JournalFilter): string[] {
-  return [
-    ...(feed === null ? [] : [`f.id = ${where.value(feed)}`]),
-    ...(receivedAfter === null ? [] : [`f.received_at > ${where.value(receivedAfter)}`]),
-    ...(receivedUntil === null ? [] : [`f.received_at <= ${where.value(receivedUntil)}`]),
-  ];
-}
-
-function verdictClauses(where: Conditions, filter: JournalFilter): string[] {
-  const { verdict, rule, effectiveFrom, effectiveUntil } = filter;
-  return [
-    ...(verdict === null ? [] : [`v.verdict = ${where.value(verdict)}`]),
-    ...(rule === null ? [] : [`v.rule = ${where.value(rule)}`]),
-    ...(effectiveFrom === null ? [] : [`v.effective_from >= ${where.value(effectiveFrom)}`]),
-    ...(effectiveUntil === null ? [] : [`v.effective_from <= ${where.value(effectiveUntil)}`]),
-  ];
-}
-
-const all = (clauses: readonly string[]): string =>
-  clauses.length === 0 ? 'true' : clauses.map((clause) => `(${clause})`).join(' AND ');
+/** Only in documents that may hold such a verdict: what waited at reception may have become any other since. */
+const hasVerdict = (kind: string): string =>
+  `v.verdict = ${kind}::text AND v.feed_id = ANY (ARRAY(SELECT id FROM feed WHERE verdicts IS NULL OR greatest(
+    (verdicts->>${kind}::text)::integer, (verdicts->>'HELD')::integer, (verdicts->>'QUARANTINED')::integer) > 0))`;
