@@ -11,6 +11,8 @@ export interface Victim {
   /** An automatic update, `auto-<feed>-<siret>`, and a request to support about it. */
   readonly update: string;
   readonly request: number;
+  /** An import that somebody else sent. */
+  readonly work: number;
   /** Somebody's account, for administrators. */
   readonly accountId: number;
 }
@@ -21,7 +23,7 @@ export interface Entry {
   /** The address as somebody asks for the victim's; the route itself when it names nothing. */
   readonly address?: (victim: Victim) => string;
   readonly fields?: (victim: Victim) => Fields;
-  readonly upload?: Upload;
+  readonly upload?: (victim: Victim) => Upload;
   /** What somebody of another company gets: 404 when the address or form names the victim, 200 for their own list. */
   readonly foreign?: number;
   /** What the victim's own people get by reading; 200 unless told. */
@@ -85,6 +87,9 @@ export const TENANCY: Readonly<Record<string, Entry>> = {
   'POST /invitation/:token': { who: 'ANYONE', address: () => '/invitation/inventee' },
   'GET /compte': list(ALL),
   'POST /compte/mot-de-passe': { who: ALL, foreign: 422 },
+  'POST /compte/e-mails': { who: ALL, foreign: 303 },
+  'GET /desabonnement/:token': { who: 'ANYONE', address: () => '/desabonnement/invente' },
+  'POST /desabonnement/:token': { who: 'ANYONE', address: () => '/desabonnement/invente' },
   'GET /utilisateurs': list(ADMINISTRATOR),
   'GET /utilisateurs/inviter': list(ADMINISTRATOR),
   'POST /utilisateurs/inviter': { who: ADMINISTRATOR },
@@ -116,7 +121,7 @@ export const TENANCY: Readonly<Record<string, Entry>> = {
   'GET /taches/:id/salaries/tableau': ofEmployees('/tableau'),
   'POST /taches/:id/salaries/tableau/coller': ofEmployees('/tableau/coller'),
   'POST /taches/:id/salaries/tableau/fichier': ofEmployees('/tableau/fichier', {
-    upload: { field: 'fichier', name: 'a.csv', type: 'text/csv', bytes: 'matricule;contrat;profil;depuis\n' },
+    upload: () => ({ field: 'fichier', name: 'a.csv', type: 'text/csv', bytes: 'matricule;contrat;profil;depuis\n' }),
   }),
   'POST /taches/:id/salaries/tableau/appliquer': ofEmployees('/tableau/appliquer'),
   'GET /taches/:id/salaries/modele.:format': ofEmployees('/modele.csv'),
@@ -141,6 +146,25 @@ export const TENANCY: Readonly<Record<string, Entry>> = {
   'GET /journal': list(SUPPORTING),
   'GET /journal.csv': list(SUPPORTING),
   'GET /journal/:siret': { who: SUPPORTING, address: ({ siret }) => `/journal/${siret}` },
+  'GET /demarrer': list(ACTING),
+  // Taken, then refused line by line: it names a company of others.
+  'POST /demarrer': {
+    who: ACTING,
+    foreign: 303,
+    upload: ({ siren }) => ({
+      field: 'fichiers',
+      name: 'clients.csv',
+      type: 'text/csv',
+      bytes: `siren,nom\n${siren},Volée\n`,
+    }),
+  },
+  // Of the account that sent the files alone: nobody else of its company reads it either.
+  'GET /demarrer/:id': { who: ACTING, address: ({ work }) => `/demarrer/${String(work)}`, own: 404 },
+  'GET /demarrer/:id/avancement': {
+    who: ACTING,
+    address: ({ work }) => `/demarrer/${String(work)}/avancement`,
+    own: 404,
+  },
   'GET /verdicts': list(SUPPORTING),
   'GET /flux': list(SUPPORTING),
   // Last, because they end the session that asks.

@@ -69,11 +69,17 @@ async function whatIsToSee(): Promise<Victim> {
   const sent = await owner.post(`/realise/${update}/pas-juste`, { message: 'Parole réservée au support.' });
   expect(sent.status).toBe(303);
   const [request] = await house.sql<{ id: number }>('SELECT id FROM support_request');
-  if (task === undefined || employees === undefined || request === undefined) throw new Error('Nothing to see.');
   const person = await browsing.account('SUPPORT');
+  const [work] = await house.sql<{ id: number }>(
+    `INSERT INTO work (account_id, state, files, folder, size_bytes, failure, created_at, seen_at, ended_at)
+     VALUES ($1, 'FAILED', '[{"name":"Bellerose.txt"}]', '', 1, 'Parole réservée', now(), now(), now()) RETURNING id`,
+    [person.accountId],
+  );
+  if (task === undefined || employees === undefined || request === undefined || work === undefined)
+    throw new Error('Nothing to see.');
   return {
     ...{ siret: TASK, siren: TASK.slice(0, 9), update },
-    ...{ task: task.id, employeesTask: employees.id, request: request.id, accountId: person.accountId },
+    ...{ task: task.id, employeesTask: employees.id, request: request.id, work: work.id, accountId: person.accountId },
   };
 }
 
@@ -83,7 +89,7 @@ function ask(visitor: Visitor, route: string, entry: Entry): Promise<PageAnswer>
   const [method = '', url = ''] = route.split(' ');
   const address = entry.address?.(victim) ?? url;
   if (method === 'GET') return visitor.get(address);
-  if (entry.upload !== undefined) return visitor.upload(address, [entry.upload]);
+  if (entry.upload !== undefined) return visitor.upload(address, [entry.upload(victim)]);
   return visitor.post(address, entry.fields?.(victim) ?? {});
 }
 
@@ -101,6 +107,15 @@ async function whatIsOnFile(): Promise<string> {
       ]),
     );
   return JSON.stringify(states);
+}
+
+/** What was uploaded is read after the answer. */
+async function filesAreRead(): Promise<void> {
+  for (let turn = 0; turn < 100; turn++) {
+    if ((await house.sql('SELECT 1 FROM work WHERE ended_at IS NULL')).length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('An import does not end.');
 }
 
 /** Marks and numbers of the victims on a page; what the visitor wrote into the address is known to them already. */
@@ -129,6 +144,7 @@ async function refusedBy(
     for (const mark of leaks(answer, route, entry)) faults.push(`${route}: shows ${mark}`);
     if (route.includes('deconnexion')) asking = await visitor();
   }
+  await filesAreRead();
   if ((await whatIsOnFile()) !== before) faults.push('something on file was changed');
   return faults;
 }
