@@ -10,11 +10,12 @@ import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
 import { Table } from '../ui/table';
 import { Tag } from '../ui/tag';
+import { counted } from '../views/words';
 
 interface Props {
   readonly imports: Imports;
-  /** Whether companies that nobody follows yet may be brought. */
-  readonly takesNew: boolean;
+  /** Whether companies that nobody follows yet may be brought; null for who sees all of them. */
+  readonly takesNew: boolean | null;
   readonly limits: { readonly size: string; readonly files: number };
   readonly error: string | null;
 }
@@ -37,9 +38,11 @@ export const StartPage = ({ imports, takesNew, limits, error }: Props): JSX.Elem
       </p>
     )}
     <p class="govuk-body">
-      {takesNew
-        ? 'Une entreprise qui n’est encore suivie par personne s’ajoute aux vôtres.'
-        : 'Seules vos entreprises sont prises en compte ; les autres sont refusées, SIREN par SIREN.'}
+      {takesNew === null
+        ? 'Toute entreprise peut être importée.'
+        : takesNew
+          ? 'Une entreprise qui n’est encore suivie par personne s’ajoute aux vôtres.'
+          : 'Seules vos entreprises sont prises en compte ; les autres sont refusées, SIREN par SIREN.'}
     </p>
     <Form action={PATHS.start} multipart>
       <FileInput
@@ -89,6 +92,14 @@ const STATES: Readonly<Record<ImportWork['state'], JSX.Element>> = {
   INTERRUPTED: <Tag tone="yellow">Interrompu</Tag>,
 };
 
+const MOST_NAMED = 3;
+
+const filesWords = (files: ImportWork['files']): string => {
+  const named = files.slice(0, MOST_NAMED).map(({ name }) => name);
+  const others = files.length - named.length;
+  return [...named, ...(others === 0 ? [] : [`et ${counted(others, 'autre')}`])].join(', ');
+};
+
 const Latest = ({ works }: { readonly works: readonly ImportWork[] }): JSX.Element => (
   <Table
     caption="Vos derniers imports"
@@ -97,7 +108,7 @@ const Latest = ({ works }: { readonly works: readonly ImportWork[] }): JSX.Eleme
       <a class="govuk-link" href={linkTo('startWork', { id })}>
         {frenchMoment(createdAt)}
       </a>,
-      files.map(({ name }) => name).join(', '),
+      filesWords(files),
       STATES[state],
     ])}
     empty="Aucun import."

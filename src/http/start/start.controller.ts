@@ -85,7 +85,7 @@ export class StartController {
   private async form(viewer: Viewer, error: string | null): Promise<Answer> {
     const imports = await this.listImports.run(viewer);
     const admission = admissionOf(viewer);
-    const takesNew = admission === 'ALL' || admission.takesNew;
+    const takesNew = admission === 'ALL' ? null : admission.takesNew;
     return page({
       title: startTitle(imports),
       status: error === null ? 200 : UNPROCESSABLE,
