@@ -59,6 +59,8 @@ describe('signing in', () => {
     '/\\ailleurs.example',
     'javascript:alert(1)',
     '/\t/ailleurs.example',
+    '/..//ailleurs.example/vol',
+    '/taches/.././/ailleurs.example',
     'ailleurs',
   ])('never leads on to %s', async (suite) => {
     const { email, password } = await browsing.account('SUPPORT');
