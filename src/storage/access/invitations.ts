@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Role } from '#domain/access/role';
 import type { Email } from '#domain/values/email';
 import type { Siren } from '#domain/values/siret';
-import type { Tx } from '../database';
+import { LOCKS, type Tx } from '../database';
 
 const keptToken = (token: string): Buffer => hash('sha256', token, 'buffer');
 
@@ -25,13 +25,11 @@ const COLUMNS = `id, account_id AS "accountId", email, name, role, companies, cr
 
 export type NewInvitation = Omit<Invitation, 'id' | 'usedAt' | 'revokedAt'> & { readonly token: string };
 
-/** One open link per address: a new one ends the former. */
+/** One open link per address: a new one ends the former, also when both are made at once. */
 export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promise<number> {
   const { token, accountId, email, name, role, companies, createdAt, expiresAt } = invitation;
-  await tx.query('UPDATE invitation SET revoked_at = $2 WHERE email = $1 AND used_at IS NULL AND revoked_at IS NULL', [
-    email,
-    createdAt,
-  ]);
+  await tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCKS.invitation, email]);
+  await revokeInvitationsOf(tx, email, createdAt);
   const [row] = await tx.query<{ id: number }>(
     `INSERT INTO invitation (token, account_id, email, name, role, companies, created_at, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,

@@ -267,6 +267,13 @@ describe('an invitation', () => {
     expect(codeOf(await house.verb(ReadInvitation).run('inventé'))).toBe('INVITATION_INCONNUE');
   });
 
+  it('leaves one link open when several are asked for at once', async () => {
+    const asked = person();
+    const invited = await Promise.all(Array.from({ length: 10 }, () => house.verb(InviteAccount).run(asked, 'test')));
+    const read = await Promise.all(invited.map((one) => house.verb(ReadInvitation).run(trusted(one).token)));
+    expect(read.map(codeOf).filter((code) => code === 'ok')).toHaveLength(1);
+  });
+
   it('keeps waiting when the password chosen is refused', async () => {
     const { token } = trusted(await house.verb(InviteAccount).run(person(), 'test'));
     expect(codeOf(await house.verb(AcceptInvitation).run(token, 'court'))).toBe('MOT_DE_PASSE_COURT');
