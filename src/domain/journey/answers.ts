@@ -1,4 +1,5 @@
 import { accepted, refused, type Result } from '../values/result';
+import { storable } from '../values/words';
 import { parseYesNo } from '../values/yes-no';
 import { refusedAnswers, type AnswersRefusal, type FieldFault } from './graph';
 
@@ -104,6 +105,8 @@ function readReason(json: unknown, path: string, faults: FieldFault[]): ReasonAn
   return [{ warning, reason }];
 }
 
+const textOrNull = (text: string): string | null => (text === '' ? null : text);
+
 /** The fields of one object, each read once. */
 class Fields {
   private readonly asked = new Set<string>();
@@ -126,7 +129,7 @@ class Fields {
   text(name: string): string | null {
     const value = this.take(name);
     if (value === undefined || value === null || value === '') return null;
-    if (typeof value === 'string') return value.trim() === '' ? null : value.trim();
+    if (typeof value === 'string') return textOrNull(storable(value).trim());
     if (typeof value === 'number') return String(value);
     this.fault(name, 'TEXTE_ATTENDU', 'Un texte entre guillemets est attendu.');
     return null;

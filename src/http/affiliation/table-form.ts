@@ -1,5 +1,6 @@
 import type { Placement } from '#domain/affiliation/judge-placements';
 import type { ProfilePick } from '#domain/journey/affiliation-board';
+import { storable } from '#domain/values/words';
 import { fieldText } from './board-form';
 
 /** The longest table that a form carries: the rows allowed, generously. */
@@ -35,5 +36,5 @@ function pickFrom(text: string): ProfilePick | null {
 function longText(body: unknown, name: string): string {
   if (typeof body !== 'object' || body === null || !Object.hasOwn(body, name)) return '';
   const value = (body as Readonly<Record<string, unknown>>)[name];
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? storable(value) : '';
 }

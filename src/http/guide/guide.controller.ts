@@ -9,7 +9,11 @@ import { page, redirect, type Answer } from '../page/page';
 import { linkTo, PATHS } from '../paths';
 import { GuidePage } from './guide-page';
 
-const ANSWERS: Readonly<Record<string, boolean | null>> = { oui: true, non: false, inconnu: null };
+const ANSWERS: ReadonlyMap<string, boolean | null> = new Map([
+  ['oui', true],
+  ['non', false],
+  ['inconnu', null],
+]);
 
 /** Fiche « Taux AT/MP et code risque », of everybody and of the establishment one comes from. */
 @Allow('PAYROLL_ADMIN', 'ACCOUNTANT', 'SUPPORT', 'ADMINISTRATOR')
@@ -32,7 +36,7 @@ export class GuideController {
 
   @Post(PATHS.sayAccount)
   async say(@CurrentViewer() viewer: Viewer, @Body() body: unknown): Promise<Answer> {
-    const answer = ANSWERS[textOf(body, 'compte')];
+    const answer = ANSWERS.get(textOf(body, 'compte'));
     if (answer === undefined)
       throw new BadRequestException('Dites si l’entreprise est inscrite au compte AT/MP : oui, non ou je ne sais pas.');
     const { siret } = foundOr404(await this.account.run(textOf(body, 'siret'), answer, viewer));

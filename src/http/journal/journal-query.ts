@@ -29,7 +29,7 @@ const WHOLE = /^[1-9]\d{0,14}$/;
 const PLACE = /^([1-9]\d{0,14})-(\d{14})$/;
 
 export function typedFilter(query: unknown): TypedFilter {
-  const read = Object.fromEntries(FIELDS.map((name) => [name, textOf(query, name).replaceAll('\u0000', '').trim()]));
+  const read = Object.fromEntries(FIELDS.map((name) => [name, textOf(query, name).trim()]));
   const typed = read as Record<(typeof FIELDS)[number], string>;
   return { ...typed, decision: typed.decision === '' ? AUTOMATIC : typed.decision };
 }

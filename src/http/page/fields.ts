@@ -1,18 +1,23 @@
+import { storable } from '#domain/values/words';
+
 /** Longest text that any field of a form is read to: what is beyond was not typed by hand. */
 const LONGEST = 10_000;
 
 /** One field of a form or query as text; empty when it is absent, is a file, or came several times. */
 export function textOf(body: unknown, name: string): string {
   const value = valueOf(body, name);
-  return typeof value === 'string' ? value.slice(0, LONGEST) : '';
+  return typeof value === 'string' ? keptOf(value) : '';
 }
 
 /** A field that may come several times, such as boxes ticked. */
 export function textsOf(body: unknown, name: string): readonly string[] {
   const value = valueOf(body, name);
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return values.filter((one) => typeof one === 'string').map((one) => one.slice(0, LONGEST));
+  return values.filter((one) => typeof one === 'string').map(keptOf);
 }
+
+/** Cut first: half of a character may be left at the cut. */
+const keptOf = (text: string): string => storable(text.slice(0, LONGEST));
 
 function valueOf(body: unknown, name: string): unknown {
   return typeof body === 'object' && body !== null && Object.hasOwn(body, name)
