@@ -32,7 +32,7 @@ export class RatesController {
   @Get(PATHS.establishmentRates)
   async establishment(@CurrentViewer() viewer: Viewer, @Param('siret') siret: string): Promise<Answer> {
     const rates = foundOr404(await this.rates.run(siret, viewer));
-    const title = `Taux AT/MP de ${establishmentName(rates.establishment)}`;
+    const title = `Taux AT/MP : ${establishmentName(rates.establishment)}`;
     return page({ title, back: PATHS.rates, body: EstablishmentPage({ rates }) });
   }
 

@@ -139,7 +139,10 @@ export const HiddenState = ({ shown }: { readonly shown: TaskOnPages }): JSX.Ele
 
 const proposed = ({ task }: TaskOnPages): Choice => ({
   value: 'confirm',
-  label: 'Le taux proposé ci-dessus est le bon',
+  label:
+    task.prefill.profiles.length > 1
+      ? 'Les taux proposés ci-dessus sont les bons'
+      : 'Le taux proposé ci-dessus est le bon',
   ...(task.prefill.feed === null
     ? { hint: 'La caisse ne l’a pas encore notifié pour cette date : soyez-en sûr.' }
     : {}),
