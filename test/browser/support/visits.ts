@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { unsubscribeKey, unsubscribeToken } from '#application/mail/post-office';
 import { PATHS, type Path } from '#http/paths';
 import { siretOf, type DemoPages, type DemoPerson } from './demo-pages';
 
@@ -23,6 +24,7 @@ export const WITHOUT_PAGE: Readonly<Partial<Record<Path, string>>> = {
   userDisable: 'leads to the list of accounts',
   taskEmployeesTemplate: 'a file',
   saveCorrection: 'leads to the rates of the establishment',
+  accountMails: 'leads to the account',
   sayAccount: 'leads to the guide',
   journalCsv: 'a file',
   taskEmployeesApply: 'leads to the employees',
@@ -99,12 +101,24 @@ const ENTRANCE: readonly Visit[] = [
   }),
   shown('alain', 'userLink', 'new-link', pressing(PATHS.users, 'Nouveau mot de passe pour Paul Mercier')),
   shown(null, 'invitation', 'invitation', async (page, demo) => {
-    const link = (/\/invitation\/[\w-]+/.exec((await (await demo.window('alain')).getByRole('main').innerHTML())))?.[0];
+    const link = /\/invitation\/[\w-]+/.exec(await (await demo.window('alain')).getByRole('main').innerHTML())?.[0];
     await page.goto(link ?? 'nowhere');
   }),
   wrong(null, 'invitation', 'invitation-refused', (page) => press(page, 'Enregistrer et se connecter')),
   shown('claire', 'account', 'account', goTo(PATHS.account)),
   wrong('claire', 'accountPassword', 'account-refused', pressing(PATHS.account, 'Changer de mot de passe')),
+];
+
+const MAIL: readonly Visit[] = [
+  nothing(null, 'unsubscribe', 'unsubscribe-dead', goTo('/desabonnement/un-lien-incomplet')),
+  shown(null, 'unsubscribe', 'unsubscribe', async (page, { house }) => {
+    const [account] = await house.sql<{ id: number }>(
+      `SELECT id::integer FROM account WHERE email = 'claire@demo.example'`,
+    );
+    const key = await house.database.transaction('system', (tx) => unsubscribeKey(tx));
+    await page.goto(`/desabonnement/${unsubscribeToken(key, account?.id ?? 0, 'DIGEST')}`);
+  }),
+  shown(null, 'unsubscribe', 'unsubscribed', (page) => page.getByRole('main').getByRole('button').click()),
 ];
 
 const MONTH = '/taches?mois=2026-01';
@@ -370,6 +384,7 @@ const START: readonly Visit[] = [
 /** In an order in which each finds what it needs: some save, and those after see what was saved. */
 export const VISITS: readonly Visit[] = [
   ...ENTRANCE,
+  ...MAIL,
   ...MONTHS,
   ...WIZARD,
   ...EMPLOYEES,
