@@ -1,5 +1,5 @@
 -- What the migrations make, as PostgreSQL itself tells it: for readers and for the check that nothing drifts.
--- Written by « npm run build && node dist/storage/schema/write-schema.js »; never by hand, never run.
+-- Written by « npm run schema »; never by hand, never run.
 
 TABLE account (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,

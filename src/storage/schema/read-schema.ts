@@ -77,7 +77,7 @@ interface TableLine {
 }
 
 const HEADER = `-- What the migrations make, as PostgreSQL itself tells it: for readers and for the check that nothing drifts.
--- Written by « npm run build && node dist/storage/schema/write-schema.js »; never by hand, never run.`;
+-- Written by « npm run schema »; never by hand, never run.`;
 
 /** The tables of a migrated database in words: columns, constraints, indexes, policies, grants, in an order that never changes. */
 export async function readSchema(source: DataSource): Promise<string> {

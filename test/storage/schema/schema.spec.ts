@@ -5,7 +5,7 @@ import { openTestHouse, type TestHouse } from '../../support/test-house';
 
 const COMMITTED = join(__dirname, '..', '..', '..', 'docs', 'schema.sql');
 const RENEW =
-  'docs/schema.sql is not what the migrations make: run « npm run build && node dist/storage/schema/write-schema.js », read the difference and commit it with the migration.';
+  'docs/schema.sql is not what the migrations make: run « npm run schema », read the difference and commit it with the migration.';
 
 let house: TestHouse;
 beforeAll(async () => (house = await openTestHouse()));
