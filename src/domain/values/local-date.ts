@@ -105,13 +105,6 @@ export function addDays(date: LocalDate, count: number): LocalDate {
 export const daysBetween = (first: LocalDate, last: LocalDate): number =>
   (Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 86_400_000;
 
-/** The periods from `first` to `last`, both included; empty when `last` comes before. */
-export function periodsBetween(first: Period, last: Period): Period[] {
-  const periods: Period[] = [];
-  for (let period = first; period <= last; period = addMonths(period, 1)) periods.push(period);
-  return periods;
-}
-
 function day(text: string, year = '', month = '', dayOfMonth = ''): Result<LocalDate> {
   const m = Number(month);
   const d = Number(dayOfMonth);

@@ -105,12 +105,3 @@ export async function closeRequest(tx: Tx, id: number, { answer, actor, at }: Re
     [id, answer, actor, at],
   );
 }
-
-/** How many wait, for the companies given or for all. */
-export async function countOpenRequests(tx: Tx, companies: readonly string[] | null): Promise<number> {
-  const [row] = await tx.query<{ count: number }>(
-    `SELECT count(*) AS count FROM support_request WHERE status = 'OPEN' AND ($1::text[] IS NULL OR siren = ANY($1))`,
-    [companies],
-  );
-  return row?.count ?? 0;
-}
