@@ -16,7 +16,7 @@ beforeAll(async () => {
     ['paul', '/taches?mois=2026-01'],
     ['paul', '/clients'],
     ['claire', task],
-    ['claire', `${task}/reporter`],
+    ['claire', `${task}/repousser`],
     ['claire', `/taches/${await demo.taskOf('several-rates')}`],
     ['paul', '/parametres/taux-atmp'],
     ['claire', `/parametres/taux-atmp/${siret}`],

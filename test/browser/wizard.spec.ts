@@ -96,7 +96,7 @@ describe.each([
     await walk.press('Repousser l’action requise', 'confirmation');
     expect(walk.cost).toEqual({ pages: 2, inputs: 3 });
     expect(new URL(page.url()).pathname).toBe('/taches');
-    expect(await textOf(page)).toContain('Reportée à février 2026, une fois en tout');
+    expect(await textOf(page)).toContain('Repoussée à février 2026, une fois en tout');
     await page.goto(`/taches/${id}`);
     expect(await textOf(page)).toContain('à février 2026 (1 fois)');
   });

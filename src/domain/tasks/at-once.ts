@@ -22,7 +22,7 @@ export function refuseAtOnce({ kind, prefill }: ProposedTask, onFile: readonly R
   if (prefill.note !== null)
     return { code: 'A_LIRE', message: `${prefill.note.replace(/\.?$/, '.')} Ouvrez la tâche pour en décider.` };
   if (prefill.feed === null || prefill.profiles.length === 0) {
-    const message = 'La caisse n’a pas encore notifié de taux : ouvrez la tâche pour le saisir, ou reportez-la.';
+    const message = 'La caisse n’a pas encore notifié de taux : ouvrez la tâche pour le saisir, ou repoussez-la.';
     return { code: 'RIEN_A_CONFIRMER', message };
   }
   if (sameKeys(prefill.profiles, onFile)) return null;

@@ -57,12 +57,12 @@ export function planPostponement(task: PostponableTask, until: Period): BulkRow 
   if (status !== 'OPEN') return endedRow(task, 'REFUSED');
   // Sent twice, or by two people: the task already waits for that month and is not counted again.
   if (postponedUntil === until)
-    return { id, outcome: 'ALREADY', message: `Déjà reportée à ${frenchPeriod(until)} : rien n’a changé.` };
+    return { id, outcome: 'ALREADY', message: `Déjà repoussée à ${frenchPeriod(until)} : rien n’a changé.` };
   if (until <= period) {
     const message = `Elle concerne la paie ${ofPeriod(period)} : choisissez un mois postérieur.`;
     return refusedRow(id, { message });
   }
-  return { id, outcome: 'DONE', message: `Reportée à ${frenchPeriod(until)}.` };
+  return { id, outcome: 'DONE', message: `Repoussée à ${frenchPeriod(until)}.` };
 }
 
 /** A task that ended before: for who confirms it is as good as done, for who postpones it there is nothing left. */

@@ -13,7 +13,7 @@ import { monthLink } from './month-query';
 export type BulkAct = 'POSTPONED' | 'CONFIRMED';
 
 const DONE_WORDS: Readonly<Record<BulkAct, readonly [one: string, many: string]>> = {
-  POSTPONED: ['reportée', 'reportées'],
+  POSTPONED: ['repoussée', 'repoussées'],
   CONFIRMED: ['confirmée', 'confirmées'],
 };
 

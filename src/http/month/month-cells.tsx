@@ -43,8 +43,8 @@ export const PayrollCell = ({ line, month }: { readonly line: TaskMonthLine; rea
 
 function postponedWords({ postponedUntil, postponements, state }: TaskMonthLine): string {
   const times = postponements === 1 ? 'une fois' : `${String(postponements)} fois`;
-  if (state !== 'POSTPONED' || postponedUntil === null) return `Déjà reportée ${times}`;
-  return `Reportée à ${monthWords(postponedUntil)}, ${times} en tout`;
+  if (state !== 'POSTPONED' || postponedUntil === null) return `Déjà repoussée ${times}`;
+  return `Repoussée à ${monthWords(postponedUntil)}, ${times} en tout`;
 }
 
 /** What became of a task that has ended. */

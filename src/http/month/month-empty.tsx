@@ -50,7 +50,7 @@ function whereNext(month: Month): Way | null {
     words,
   });
   if (state !== 'TO_DO' && counts.TO_DO > 0) return to('TO_DO', 'Voir ce qui est à faire');
-  if (state !== 'POSTPONED' && counts.POSTPONED > 0) return to('POSTPONED', 'Voir les tâches reportées');
+  if (state !== 'POSTPONED' && counts.POSTPONED > 0) return to('POSTPONED', 'Voir les tâches repoussées');
   if (state !== 'DONE_FOR_YOU' && counts.DONE_FOR_YOU > 0)
     return to('DONE_FOR_YOU', 'Voir ce que Taux Juste a réalisé pour vous');
   const other = next ?? previous;

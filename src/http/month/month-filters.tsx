@@ -12,8 +12,8 @@ import { CAISSES, monthLink, monthWordsOf, SLUGS, without } from './month-query'
 
 const FOLLOW_UP_WORDS: Readonly<Record<FollowUp, string>> = {
   LATE: 'En retard d’un mois ou plus',
-  NEVER_POSTPONED: 'Jamais reportées',
-  POSTPONED_BEFORE: 'Déjà reportées',
+  NEVER_POSTPONED: 'Jamais repoussées',
+  POSTPONED_BEFORE: 'Déjà repoussées',
 };
 
 const EVERY = { value: '', text: 'Tous' };

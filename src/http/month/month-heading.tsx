@@ -12,7 +12,7 @@ import { monthLink, SLUGS } from './month-query';
 
 export const STATE_WORDS: Readonly<Record<MonthState, string>> = {
   TO_DO: 'À faire',
-  POSTPONED: 'Reportées',
+  POSTPONED: 'Repoussées',
   DONE: 'Faites',
   DONE_FOR_YOU: 'Réalisées par Taux Juste',
 };

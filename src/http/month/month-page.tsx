@@ -56,7 +56,7 @@ function Selectable({ month }: { readonly month: Month }): JSX.Element {
             <Button variant="secondary" formAction={PATHS.tasksConfirm}>
               Confirmer les taux notifiés
             </Button>
-            <Button variant="secondary">Reporter</Button>
+            <Button variant="secondary">Repousser</Button>
           </ButtonGroup>
         </div>
         <MonthTable month={month} selectable />

@@ -12,7 +12,7 @@ const LONGEST_SEARCH = 100;
 /** Words of the address for each value, so that a shared link can be read. */
 const STATES: Readonly<Record<MonthState, string>> = {
   TO_DO: 'a-faire',
-  POSTPONED: 'reportees',
+  POSTPONED: 'repoussees',
   DONE: 'faites',
   DONE_FOR_YOU: 'realisees',
 };
@@ -35,8 +35,8 @@ const REASONS: Readonly<Record<TaskReason, string>> = {
 };
 const FOLLOW_UPS: Readonly<Record<FollowUp, string>> = {
   LATE: 'en-retard',
-  NEVER_POSTPONED: 'jamais-reportee',
-  POSTPONED_BEFORE: 'deja-reportee',
+  NEVER_POSTPONED: 'jamais-repoussee',
+  POSTPONED_BEFORE: 'deja-repoussee',
 };
 
 /** The caisses that an address may name; the MSA has the agricultural codes. */

@@ -32,7 +32,7 @@ interface Props {
   readonly errors: readonly FieldError[];
 }
 
-export const postponeTitle = (count: number): string => `Reporter ${tasksWords(count)}`;
+export const postponeTitle = (count: number): string => `Repousser ${tasksWords(count)}`;
 
 /** One month and one reason for all of them. */
 export function PostponePage({ from, lines, thisMonth, typed, errors }: Props): JSX.Element {
@@ -51,7 +51,7 @@ export function PostponePage({ from, lines, thisMonth, typed, errors }: Props): 
         <Select
           id="jusqua"
           name="jusqua"
-          label="Reporter à la paie de"
+          label="Repousser à la paie de"
           required
           value={typed.until}
           error={errorAt('jusqua')}

@@ -71,7 +71,7 @@ describe('postponing many tasks', () => {
       id: Number(a.id),
       company: 'Menuiserie Arnaud',
       outcome: 'DONE',
-      message: 'Reportée à mars 2026.',
+      message: 'Repoussée à mars 2026.',
     });
     for (const { siret } of [a, b]) {
       expect(await tasksOf(siret)).toMatchObject([{ status: 'OPEN', postponedUntil: '2026-03', postponements: 1 }]);
@@ -97,7 +97,7 @@ describe('postponing many tasks', () => {
       'REFUSED Cette tâche est déjà faite : rien n’a changé.',
       'REFUSED Elle concerne la paie d’avril 2026 : choisissez un mois postérieur.',
       'REFUSED La tâche n° 999999999 est introuvable : revenez à la liste du mois.',
-      'DONE Reportée à mars 2026.',
+      'DONE Repoussée à mars 2026.',
     ]);
   });
 

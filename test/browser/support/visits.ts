@@ -130,13 +130,13 @@ const MONTHS: readonly Visit[] = [
   shown('paul', 'tasks', 'month-of-an-accountant', goTo(MONTH)),
   shown('samia', 'tasks', 'month-of-support', goTo(MONTH)),
   shown('paul', 'clients', 'clients', goTo(PATHS.clients)),
-  wrong('claire', 'tasksPostpone', 'nobody-selected', pressing(MONTH, 'Reporter')),
+  wrong('claire', 'tasksPostpone', 'nobody-selected', pressing(MONTH, 'Repousser')),
   shown('claire', 'tasksPostpone', 'postpone-many', async (page) => {
     await page.goto(MONTH);
     for (const box of (await page.locator('input[name="tache"]').all()).slice(0, 2)) await box.check();
-    await press(page, 'Reporter');
+    await press(page, 'Repousser');
   }),
-  wrong('claire', 'tasksPostpone', 'postpone-many-refused', (page) => press(page, /^Reporter/)),
+  wrong('claire', 'tasksPostpone', 'postpone-many-refused', (page) => press(page, /^Repousser/)),
 ];
 
 /** After the tasks were looked at one by one: some end here. */
@@ -192,7 +192,7 @@ const WIZARD: readonly Visit[] = [
       await page.getByText('Où trouver mon taux ?').click();
     }),
   ),
-  shown('claire', 'taskPostpone', 'elsewhere', ofTask('not-received', '/reporter')),
+  shown('claire', 'taskPostpone', 'elsewhere', ofTask('not-received', '/repousser')),
   wrong('claire', 'taskPostpone', 'elsewhere-refused', (page) => press(page, /^Repousser/)),
   shown(
     'claire',

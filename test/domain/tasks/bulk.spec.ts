@@ -20,12 +20,12 @@ const planned = ({ status = 'OPEN', postponedUntil }: Situation, until = '2026-0
 
 describe('tasks postponed together', () => {
   it.each<[string, Situation, string]>([
-    ['an open one is put off', {}, 'DONE Reportée à juin 2026.'],
-    ['one put off to another month is put off again', { postponedUntil: '2026-05' }, 'DONE Reportée à juin 2026.'],
+    ['an open one is put off', {}, 'DONE Repoussée à juin 2026.'],
+    ['one put off to another month is put off again', { postponedUntil: '2026-05' }, 'DONE Repoussée à juin 2026.'],
     [
       'one that waits for that month already is not counted again',
       { postponedUntil: '2026-06' },
-      'ALREADY Déjà reportée à juin 2026 : rien n’a changé.',
+      'ALREADY Déjà repoussée à juin 2026 : rien n’a changé.',
     ],
     ['one that is done stays so', { status: 'DONE' }, 'REFUSED Cette tâche est déjà faite : rien n’a changé.'],
     [

@@ -48,7 +48,7 @@ describe('the month', () => {
     const page = await anne.get('/taches');
     expect(page.status).toBe(200);
     expect(page.text).toContain('Tâches de la paie de janvier 2026');
-    expect(page.text).toContain('À faire 2 Reportées 0 Faites 0 Réalisées par Taux Juste 1');
+    expect(page.text).toContain('À faire 2 Repoussées 0 Faites 0 Réalisées par Taux Juste 1');
     expect(page.text).toContain('Forges de l’Aubrac Rodez · Carsat Midi-Pyrénées');
     expect(page.text).toContain('Renouvellement annuel mise à jour automatique non permise');
     expect(page.text).toContain('553AC 1,78 % → 1,85 %');
@@ -80,7 +80,7 @@ describe('the month', () => {
       '/taches?mois=2025-11',
       'Rien à faire pour la paie de novembre 2025. Aller au mois de janvier 2026',
     ],
-    ['nothing postponed', '/taches?etat=reportees', 'Voir ce qui est à faire'],
+    ['nothing postponed', '/taches?etat=repoussees', 'Voir ce qui est à faire'],
     [
       'values that mean nothing',
       '/taches?etat=rien&type=%27&motif=x&suivi=&caisse=Lune&page=-3&entreprise=12',
@@ -110,7 +110,7 @@ describe('the month', () => {
     const page = await support.get('/taches');
     expect(page.text).toContain('À faire 3');
     expect(page.text).not.toContain('Confirmer les taux notifiés');
-    expect((await support.post('/taches/reporter', { tache: '1' })).status).toBe(403);
+    expect((await support.post('/taches/repousser', { tache: '1' })).status).toBe(403);
   });
 });
 
@@ -126,7 +126,7 @@ describe('the clients', () => {
 
 describe('tasks taken together', () => {
   it('without any ticked, the list comes back and says so', async () => {
-    const page = await anne.post('/taches/reporter', { mois: '2026-01', etat: 'a-faire' });
+    const page = await anne.post('/taches/repousser', { mois: '2026-01', etat: 'a-faire' });
     expect(page.status).toBe(422);
     expect(page.body).toContain('<title>Erreur : ');
     expect(page.text).toContain('Aucune tâche n’est sélectionnée : cochez au moins une ligne.');
@@ -135,20 +135,20 @@ describe('tasks taken together', () => {
 
   it('are postponed with one month and one reason; what is missing is said and what was typed is kept', async () => {
     const tache = await taskOf(clinic);
-    const asked = await anne.post('/taches/reporter', { mois: '2026-01', etat: 'a-faire', tache });
-    expect(asked.text).toContain('Reporter 1 tâche');
+    const asked = await anne.post('/taches/repousser', { mois: '2026-01', etat: 'a-faire', tache });
+    expect(asked.text).toContain('Repousser 1 tâche');
     expect(asked.text).toContain('février 2026 mars 2026');
-    const refused = await anne.post('/taches/reporter', { tache, jusqua: '', raison: 'notification attendue' });
+    const refused = await anne.post('/taches/repousser', { tache, jusqua: '', raison: 'notification attendue' });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Le mois de report est obligatoire : choisissez-en un.');
     expect(refused.body).toContain('notification attendue</textarea>');
-    const done = await anne.post('/taches/reporter', { tache, jusqua: '2026-03', raison: 'notification attendue' });
+    const done = await anne.post('/taches/repousser', { tache, jusqua: '2026-03', raison: 'notification attendue' });
     expect(done.status).toBe(200);
-    expect(done.text).toContain('1 tâche reportée');
+    expect(done.text).toContain('1 tâche repoussée');
     expect(done.text).toContain('Sœurs du Lac Ajaccio');
-    const again = await anne.post('/taches/reporter', { tache, jusqua: '2026-03', raison: 'notification attendue' });
-    expect(again.text).toContain('Déjà reportée à mars 2026 : rien n’a changé.');
-    expect((await anne.get('/taches?etat=reportees')).text).toContain('Reportée à mars 2026, une fois en tout');
+    const again = await anne.post('/taches/repousser', { tache, jusqua: '2026-03', raison: 'notification attendue' });
+    expect(again.text).toContain('Déjà repoussée à mars 2026 : rien n’a changé.');
+    expect((await anne.get('/taches?etat=repoussees')).text).toContain('Repoussée à mars 2026, une fois en tout');
   });
 
   it('are shown before they are confirmed, rate by rate, with those that must be opened', async () => {
@@ -170,7 +170,7 @@ describe('tasks taken together', () => {
 
   it('of others are unknown, and nothing happens to them', async () => {
     const theirs = await taskOf(elsewhere);
-    const postponed = await anne.post('/taches/reporter', { tache: theirs, jusqua: '2026-03', raison: 'attente' });
+    const postponed = await anne.post('/taches/repousser', { tache: theirs, jusqua: '2026-03', raison: 'attente' });
     expect(postponed.text).toContain(`La tâche n° ${theirs} est introuvable`);
     expect(postponed.text).not.toContain('d’ailleurs');
     expect((await anne.post('/taches/confirmer', { vu: `${theirs}-2` })).text).toContain('est introuvable');
@@ -184,11 +184,11 @@ describe('tasks taken together', () => {
     ['a month that does not exist', { tache: '1', mois: '2026-99', liste: 'entiere', etat: 'a-faire' }, 400],
     ['a token that is not ours', { _csrf: '', tache: '1' }, 403],
   ])('answer %s without a fault of ours', async (_case, fields, status) => {
-    expect((await anne.post('/taches/reporter', fields)).status).toBe(status);
+    expect((await anne.post('/taches/repousser', fields)).status).toBe(status);
   });
 
   it('asked for by their address alone lead back to the list', async () => {
-    expect((await anne.get('/taches/reporter')).location).toBe('/taches');
+    expect((await anne.get('/taches/repousser')).location).toBe('/taches');
     expect((await anne.get('/taches/confirmer')).location).toBe('/taches');
   });
 });

@@ -52,10 +52,13 @@ describe('the layout', () => {
   });
 
   it.each([
-    ['PAYROLL_ADMIN', ['/taches', '/parametres/taux-atmp']],
-    ['ACCOUNTANT', ['/taches', '/clients', '/parametres/taux-atmp']],
-    ['SUPPORT', ['/taches', '/parametres/taux-atmp', '/journal', '/verdicts']],
-    ['ADMINISTRATOR', ['/taches', '/parametres/taux-atmp', '/journal', '/verdicts', '/utilisateurs']],
+    ['PAYROLL_ADMIN', ['/taches', '/parametres/taux-atmp', '/demarrer']],
+    ['ACCOUNTANT', ['/taches', '/clients', '/parametres/taux-atmp', '/demarrer']],
+    ['SUPPORT', ['/taches', '/parametres/taux-atmp', '/journal', '/demandes', '/verdicts']],
+    [
+      'ADMINISTRATOR',
+      ['/taches', '/parametres/taux-atmp', '/demarrer', '/journal', '/demandes', '/verdicts', '/utilisateurs'],
+    ],
   ] as const)('leads %s to their places only', (role, places) => {
     expect(linksOf(shown({}, { ...CLAIRE, role }))).toEqual(places);
   });
@@ -85,8 +88,8 @@ describe('the layout', () => {
   });
 
   it('says what was done and where the way back leads', () => {
-    const html = shown({ back: '/taches' }, CLAIRE, '/taches/1', 'Tâche reportée à mars 2026.');
-    expect(readable(html)).toContain('C’est fait Tâche reportée à mars 2026.');
+    const html = shown({ back: '/taches' }, CLAIRE, '/taches/1', 'Tâche repoussée à mars 2026.');
+    expect(readable(html)).toContain('C’est fait Tâche repoussée à mars 2026.');
     expect(html).toContain('<a href="/taches" class="govuk-back-link">Retour</a>');
   });
 });

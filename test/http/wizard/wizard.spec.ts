@@ -188,18 +188,18 @@ describe('case 3: no access', () => {
       ['2025-12', 'attente', 'choisissez un mois après janvier 2026'],
       ['', 'attente', 'écrire AAAA-MM'],
     ] as const) {
-      const refused = await anne.post(`/taches/${id}/reporter`, { until, reason });
+      const refused = await anne.post(`/taches/${id}/repousser`, { until, reason });
       expect([refused.status, refused.text.includes(sentence)]).toEqual([422, true]);
     }
-    const put = await anne.post(`/taches/${id}/reporter`, { until: '2026-03', reason: 'notification demandée' });
+    const put = await anne.post(`/taches/${id}/repousser`, { until: '2026-03', reason: 'notification demandée' });
     expect(put).toMatchObject({ status: 303, location: '/taches' });
-    const again = await anne.get(`/taches/${id}/reporter`);
+    const again = await anne.get(`/taches/${id}/repousser`);
     expect(again.text).toMatch(/repoussée 1 fois : le 6 janvier 2026 par .*, à mars 2026 : notification demandée/);
   });
 
   it('says honestly that the cost is not known', async () => {
     const { id, anne } = await asked();
-    expect((await anne.get(`/taches/${id}/reporter`)).text).toContain(
+    expect((await anne.get(`/taches/${id}/repousser`)).text).toContain(
       'Ce que coûte l’attente : inconnu, car aucun mois',
     );
   });
@@ -232,7 +232,7 @@ describe('two people on one task', () => {
       await anne.get(`/taches/${id}`),
       await anne.get(`/taches/${id}/etape/taux`),
       await anne.post(`/taches/${id}/recapitulatif`, { version: '1' }),
-      await anne.post(`/taches/${id}/reporter`, { until: '2026-03', reason: 'attente' }),
+      await anne.post(`/taches/${id}/repousser`, { until: '2026-03', reason: 'attente' }),
     ]) {
       expect(page.text).toContain('Paul Mercier y a répondu');
       expect(page.text).toContain('158CD : 2,15 %');
@@ -267,7 +267,7 @@ describe('the way back and the place to resume', () => {
   it('another company’s task is not found, whatever is asked of it', async () => {
     const { id } = await asked();
     const { anne } = await asked();
-    const paths = ['', '/etape/taux', '/recapitulatif', '/reporter', '/confirmation'];
+    const paths = ['', '/etape/taux', '/recapitulatif', '/repousser', '/confirmation'];
     for (const path of paths) expect((await anne.get(`/taches/${id}${path}`)).status).toBe(404);
     for (const path of paths.slice(0, 4))
       expect((await anne.post(`/taches/${id}${path}`, { version: '0', until: '2026-03', reason: 'x' })).status).toBe(
