@@ -59,7 +59,7 @@ const RARE = `('QUARANTINED', 'HELD', 'TASK_RAISED', 'IGNORED')`;
 const STANDS =
   'NOT EXISTS (SELECT FROM verdict n WHERE n.feed_id = v.feed_id AND n.siret = v.siret AND n.attempt > v.attempt)';
 const VERDICT = 'v.feed_id, v.siret, v.verdict, v.reason, v.rule, v.facts, v.effective_from';
-const BACKWARDS = 'ORDER BY v.feed_id DESC, v.siret DESC';
+const BACKWARDS = 'ORDER BY feed_id DESC, siret DESC';
 
 /**
  * The verdict that stands for each document and establishment: a second decision hides the first. From the last document
@@ -79,17 +79,26 @@ export async function journalRows(
       ? walked(where, searched)
       : `(${placesOf(where, searched)}) k JOIN verdict v ON v.feed_id = k.feed_id AND v.siret = k.siret`;
   verdictConditions(where, filter);
-  where.when(after, ({ feed, siret }) => `(v.feed_id, v.siret) < (${where.value(feed)}, ${where.value(siret)})`);
+  const most = where.value(count);
+  const filtered = `SELECT ${VERDICT} FROM ${from} WHERE ${where.sql} AND ${STANDS}`;
+  const branches = placesAfter(where, after).map((place) => `(${filtered} AND ${place} ${BACKWARDS} LIMIT ${most})`);
   return tx.query<JournalRow>(
     `SELECT v.feed_id AS feed, f.file, f.received_at AS "receivedAt", v.siret, c.name AS company, e.town, e.postcode,
             v.verdict, v.reason, v.rule, v.facts, v.effective_from AS "effectiveFrom", u.at AS "undoneAt"
-     FROM (SELECT ${VERDICT} FROM ${from} WHERE ${where.sql} AND ${STANDS} ${BACKWARDS} LIMIT ${where.value(count)}) v
+     FROM (SELECT * FROM (${branches.join(' UNION ALL ')}) p ${BACKWARDS} LIMIT ${most}) v
      JOIN feed f ON f.id = v.feed_id
      LEFT JOIN establishment e ON e.siret = v.siret LEFT JOIN company c ON c.siren = e.siren
      LEFT JOIN update_undone u ON u.siret = v.siret AND u.feed_id = v.feed_id
-     ${BACKWARDS}`,
+     ORDER BY v.feed_id DESC, v.siret DESC`,
     where.parameters,
   );
+}
+
+/** The rest of the document, then the earlier ones: said apart, as one condition on both would walk the document again. */
+function placesAfter(where: Conditions, after: JournalPlace | null): readonly string[] {
+  if (after === null) return ['true'];
+  const [feed, siret] = [where.value(after.feed), where.value(after.siret)];
+  return [`v.feed_id = ${feed} AND v.siret < ${siret}`, `v.feed_id < ${feed}`];
 }
 
 /** What is searched: a few establishments are looked up, many are met soon enough on the way through the journal. */
