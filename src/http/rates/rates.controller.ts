@@ -54,8 +54,8 @@ export class RatesController {
   }
 }
 
-/** What was searched for or asked; null when nothing was. No base can hold the character NUL. */
+/** What was searched for or asked; null when nothing was. */
 function wordsOf(query: unknown, name: string): string | null {
-  const text = textOf(query, name).replaceAll('\u0000', '').trim();
+  const text = textOf(query, name).trim();
   return text === '' ? null : text;
 }

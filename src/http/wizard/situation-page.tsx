@@ -149,10 +149,10 @@ const proposed = ({ task }: TaskOnPages): Choice => ({
 });
 
 const casesOf = (errors: readonly FieldError[], count: string | null): readonly Choice[] => [
-  { value: 'single', label: CASES.single ?? '', hint: 'Vous avez la notification : un code, un taux.' },
+  { value: 'single', label: CASES.single, hint: 'Vous avez la notification : un code, un taux.' },
   {
     value: 'several',
-    label: CASES.several ?? '',
+    label: CASES.several,
     hint: 'Plusieurs codes, plusieurs sections, ou un taux « fonctions supports ».',
     conditional: (
       <TextInput
@@ -168,7 +168,7 @@ const casesOf = (errors: readonly FieldError[], count: string | null): readonly 
   },
   {
     value: 'unknown',
-    label: CASES.unknown ?? '',
+    label: CASES.unknown,
     hint: 'Nous vous disons où les trouver, ou vous repoussez la tâche.',
   },
 ];
