@@ -2,6 +2,7 @@ import { ImportCompanies } from '#application/companies/import-companies';
 import { writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 import { given, lineOf, received, siretOf } from '../support/facts';
 import { openRealBrowser, signInOn, type RealBrowser } from './support/real-browser';
@@ -154,6 +155,26 @@ describe('what is said while typing', () => {
     await (await kept).finished();
     await page.mouse.up();
     await page.locator('.govuk-error-summary').waitFor();
+  });
+
+  it('reaches the server before the page itself, however late it is', async () => {
+    const { siret, id } = await givenRenewal(real.house);
+    const { page } = await real.signIn('PAYROLL_ADMIN', [siret]);
+    await page.goto(`/taches/${id}`);
+    const walk = new Walk(page);
+    await walk.choose(SINGLE);
+    await walk.press('Continuer');
+    const order: string[] = [];
+    await page.route('**/etape/taux', async (route) => {
+      const kept = route.request().headers().accept === 'application/json';
+      if (kept) await pause(700);
+      order.push(kept ? 'draft' : 'page');
+      await route.continue();
+    });
+    await walk.type('Taux (en %)', '2,13');
+    await walk.press('Continuer');
+    expect(order).toEqual(['draft', 'page']);
+    expect(await textOf(page)).toContain('158CD : 2,13 %');
   });
 
   it('is said beside the field, and says nothing more once it is mended', async () => {

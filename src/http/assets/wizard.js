@@ -1,6 +1,7 @@
 // While rates are typed: says what is doubtful at once, keeps the page when a field is left, and copies the text for
 // the caisse. Without this file the same is said and kept when the page is sent.
 const PAUSE_MS = 500;
+const PATIENCE_MS = 5_000;
 
 const form = document.querySelector('form#taux');
 if (form !== null) watch(form);
@@ -13,30 +14,48 @@ function watch(form) {
   let pause;
   // One request after the other, so that versions follow each other.
   let last = Promise.resolve();
+  let waiting = 0;
   const ask = (keep) => {
     clearTimeout(pause);
+    waiting += 1;
     last = last
       .then(() => send(form, status, keep))
       .catch(() => {
         status.textContent = 'Brouillon non gardé : la connexion manque. Votre saisie reste sur la page.';
-      });
+      })
+      .finally(() => (waiting -= 1));
   };
   form.addEventListener('input', () => {
     clearTimeout(pause);
     pause = setTimeout(ask, PAUSE_MS, false);
   });
   form.addEventListener('change', () => ask(true));
-  // Once the page itself is sent, nothing else is.
-  form.addEventListener('submit', () => {
+  // What is on its way could reach the server after the page, with what was typed before: the page waits for it, and
+  // once it is sent, nothing else is.
+  let leaving = false;
+  form.addEventListener('submit', (event) => {
     clearTimeout(pause);
-    last = new Promise(() => undefined);
+    if (waiting === 0) {
+      last = new Promise(() => undefined);
+      return;
+    }
+    event.preventDefault();
+    if (leaving) return;
+    leaving = true;
+    void last.then(() => {
+      leaving = false;
+      form.requestSubmit(event.submitter);
+    });
   });
 }
 
 async function send(form, status, keep) {
   const body = new URLSearchParams(new FormData(form));
   if (keep) body.set('keep', 'oui');
-  const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'application/json' } });
+  const answer = await fetch(form.action, {
+    ...{ method: 'POST', body, headers: { accept: 'application/json' } },
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
   if (!answer.ok) throw new Error(String(answer.status));
   const { version, findings, message } = await answer.json();
   form.elements.version.value = String(version);
