@@ -1,4 +1,4 @@
-import { CsvRows } from '../feed/csv-rows';
+import { readHeadedRows, type Cells } from '../feed/headed-rows';
 import type { Population } from '../rates/population';
 import { parseWrittenDate, type LocalDate } from '../values/local-date';
 import type { LineRejection } from '../values/rejection';
@@ -31,32 +31,12 @@ const POPULATIONS: Readonly<Record<string, Population>> = {
   JOURNALISTE: 'JOURNALIST',
 };
 
-type Cells = (column: string) => string;
-
 /** Reads `matricule,contrat,profil,depuis[,population]`, header by name, `;` or `,`. */
 export function readAffiliationFile(bytes: Uint8Array): AffiliationFile {
-  const lines: AffiliationLine[] = [];
-  const rejections: LineRejection[] = [];
-  let columns: readonly string[] | null = null;
-  const rows = new CsvRows({
-    row: (cells, line) => {
-      if (cells.every((cell) => cell.trim() === '')) return;
-      if (columns === null) {
-        columns = cells.map((cell) => cell.replace('\uFEFF', '').trim().toLowerCase());
-        return;
-      }
-      const names = columns;
-      const read = readLine((column) => (cells[names.indexOf(column)] ?? '').trim(), line);
-      if (read.ok) lines.push(read.value);
-      else rejections.push({ line, ...read.refusal });
-    },
-    broken: (line) => {
-      const message = 'La ligne est trop longue ou un guillemet n’y est pas fermé : corrigez-la.';
-      rejections.push({ line, code: 'LIGNE_ILLISIBLE', message });
-    },
+  const { columns, lines, rejections } = readHeadedRows(bytes, {
+    nameOf: (cell) => cell.replace('\uFEFF', '').trim().toLowerCase(),
+    readLine,
   });
-  rows.push(bytes);
-  rows.end();
   const missing = COLUMNS.filter((column) => columns?.includes(column) !== true);
   return missing.length > 0 ? withoutHeader(missing) : { lines, rejections, refusal: null };
 }

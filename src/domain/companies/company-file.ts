@@ -1,4 +1,4 @@
-import { CsvRows } from '../feed/csv-rows';
+import { readHeadedRows, type Cells } from '../feed/headed-rows';
 import { parseHeadcount, type Headcount } from '../tariff/headcount';
 import { parseWrittenDate, type LocalDate } from '../values/local-date';
 import type { LineRejection } from '../values/rejection';
@@ -32,39 +32,16 @@ export interface CompanyFile {
   readonly refusal: Refusal | null;
 }
 
-type Cells = (column: string) => string;
-
 /**
  * Reads `siren,nom,effectif,client_depuis,automatisation,compte_atmp[,nic,date_creation,code_postal]`, header by name.
  * `file` is how messages call it.
  */
 export function readCompanyFile(file: string, bytes: Uint8Array): CompanyFile {
-  const companies: CompanyLine[] = [];
-  const rejections: LineRejection[] = [];
-  let columns: readonly string[] | null = null;
-  const rows = new CsvRows({
-    row: (cells, line) => {
-      if (cells.every((cell) => cell.trim() === '')) return;
-      if (columns === null) {
-        columns = cells.map(columnName);
-        return;
-      }
-      const names = columns;
-      const cellOf: Cells = (column) => printable(cells[names.indexOf(column)] ?? '').trim();
-      const read = readLine(cellOf, line);
-      if (read.ok) companies.push(read.value);
-      else rejections.push({ line, ...read.refusal });
-    },
-    broken: (line) =>
-      rejections.push({
-        line,
-        code: 'LIGNE_ILLISIBLE',
-        message: 'La ligne est trop longue ou un guillemet n’y est pas fermé : corrigez-la.',
-      }),
+  const { columns, lines, rejections } = readHeadedRows(bytes, {
+    nameOf: columnName,
+    readLine: (cell, line) => readLine((column) => printable(cell(column)).trim(), line),
   });
-  rows.push(bytes);
-  rows.end();
-  return { companies, rejections, refusal: headerRefusal(file, bytes.length, columns) };
+  return { companies: lines, rejections, refusal: headerRefusal(file, bytes.length, columns) };
 }
 
 function headerRefusal(file: string, size: number, columns: readonly string[] | null): Refusal | null {
