@@ -1,3 +1,4 @@
+import { groupedBy } from '../values/grouped';
 import { keyText, type RateProfile } from './profile';
 
 /** What two sets of profiles have in common and where they part. */
@@ -6,11 +7,6 @@ export interface Pairing {
   readonly added: readonly RateProfile[];
   readonly ended: readonly RateProfile[];
 }
-
-export type Discrepancy =
-  | { readonly kind: 'RATE'; readonly notified: RateProfile; readonly onFile: RateProfile }
-  | { readonly kind: 'ADDED'; readonly notified: RateProfile }
-  | { readonly kind: 'ENDED'; readonly onFile: RateProfile };
 
 /**
  * Pairs profiles of the same key. A null section matches any section when each side has exactly one
@@ -24,16 +20,6 @@ export function pairProfiles(notified: readonly RateProfile[], onFile: readonly 
   return sameKeyAlone(onlyNotified, onlyOnFile)
     ? { pairs: [[onlyNotified, onlyOnFile]], added: [], ended: [] }
     : { pairs: [], added: notified, ended: onFile };
-}
-
-/** Every way in which what is notified differs from what is on file. */
-export function compareSheets(notified: readonly RateProfile[], onFile: readonly RateProfile[]): Discrepancy[] {
-  const { pairs, added, ended } = pairProfiles(notified, onFile);
-  return [
-    ...pairs.flatMap(([a, b]): Discrepancy[] => (a.rate === b.rate ? [] : [{ kind: 'RATE', notified: a, onFile: b }])),
-    ...added.map((profile): Discrepancy => ({ kind: 'ADDED', notified: profile })),
-    ...ended.map((profile): Discrepancy => ({ kind: 'ENDED', onFile: profile })),
-  ];
 }
 
 /** Same keys and same rates on both sides. */
@@ -86,13 +72,11 @@ function pairBy(
   partners: Map<RateProfile, RateProfile>,
 ): void {
   const taken = new Set(partners.values());
-  const free = groupedBy(
-    onFile.filter((profile) => !taken.has(profile)),
-    wordOf,
-  );
+  const left = onFile.filter((profile) => !taken.has(profile));
+  const free = new Map([...groupedBy(left, wordOf)].map(([word, alike]) => [word, alike.values()]));
   for (const profile of notified) {
     if (partners.has(profile)) continue;
-    const partner = free.get(wordOf(profile))?.shift();
+    const partner = free.get(wordOf(profile))?.next().value;
     if (partner !== undefined) partners.set(profile, partner);
   }
 }
@@ -104,18 +88,4 @@ function aloneOfTheirCode(profiles: readonly RateProfile[]): ReadonlyMap<string,
     if (only !== undefined && alike.length === 1) alone.set(word, only);
   }
   return alone;
-}
-
-function groupedBy(
-  profiles: readonly RateProfile[],
-  wordOf: (profile: RateProfile) => string,
-): ReadonlyMap<string, RateProfile[]> {
-  const groups = new Map<string, RateProfile[]>();
-  for (const profile of profiles) {
-    const word = wordOf(profile);
-    const alike = groups.get(word);
-    if (alike === undefined) groups.set(word, [profile]);
-    else alike.push(profile);
-  }
-  return groups;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareSheets, pairProfiles, sameKeys, sameSheet } from '#domain/rates/pairing';
+import { pairProfiles, sameKeys, sameSheet } from '#domain/rates/pairing';
 import type { RateProfile } from '#domain/rates/profile';
 import { profiles, written } from '../../builders/trade';
 import { PAIRINGS } from '../../cases/rates';
@@ -53,21 +53,12 @@ describe('profiles of a notification and of the file', () => {
     fc.assert(
       fc.property(someProfiles, (list) => {
         expect(sameSheet(list, [...list])).toBe(true);
-        expect(compareSheets(list, [...list])).toEqual([]);
       }),
     );
   });
 });
 
 describe('a comparison of sheets', () => {
-  it('tells new rates, added and ended profiles apart', () => {
-    const found = compareSheets(
-      profiles('452BE/01 6.60', '602MG/02 5.40'),
-      profiles('452BE/01 6.35', '452BEB/01 0.71'),
-    );
-    expect(found.map((one) => one.kind)).toEqual(['RATE', 'ADDED', 'ENDED']);
-  });
-
   it('finds the same keys whatever the rates, so that affiliations can be carried over', () => {
     const onFile = profiles('452BE/01 6.35', '452BEB/01 0.71');
     expect(sameKeys(profiles('452BE/01 6.60', '452BEB/01 0.66'), onFile)).toBe(true);
