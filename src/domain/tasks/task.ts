@@ -63,6 +63,8 @@ const REASONS: Readonly<Record<TaskReason, string>> = {
   PROFILE_LEFT: 'le dernier salarié d’un profil est parti',
 };
 
+export const TASK_REASONS = Object.keys(REASONS) as readonly TaskReason[];
+
 /** For people; a rule's name, which is no reason, stays as it is. */
 export const reasonWords = (reason: string): string =>
   Object.hasOwn(REASONS, reason) ? REASONS[reason as TaskReason] : reason;

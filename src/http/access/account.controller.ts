@@ -8,12 +8,11 @@ import type { Viewer } from '#application/access/viewer';
 import type { Refusal } from '#domain/values/result';
 import { Allow, CurrentViewer } from '../page/access';
 import { textOf, textsOf } from '../page/fields';
-import { page, redirect, type Answer } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import { openSession, type Visit } from '../page/session';
 import { PATHS } from '../paths';
 import { AccountPage } from './account-page';
 
-const UNPROCESSABLE = 422;
 /** At which field a refusal is shown; the new password where none is named. */
 const OF_CURRENT = ['MOT_DE_PASSE_ACTUEL', 'TROP_D_ESSAIS'];
 

@@ -4,13 +4,12 @@ import { ReadInvitation } from '#application/access/read-invitation';
 import type { Refusal } from '#domain/values/result';
 import { Anyone } from '../page/access';
 import { textOf } from '../page/fields';
-import { page, redirect, type Answer } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import { openSession, type Visit } from '../page/session';
 import { PATHS } from '../paths';
 import { InvitationForm, UselessLink } from './invitation-form';
 
 const GONE = 410;
-const UNPROCESSABLE = 422;
 
 /** A link by which somebody chooses their password, and is then signed in. */
 @Controller()

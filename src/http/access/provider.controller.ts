@@ -2,7 +2,7 @@ import { Controller, Get, Inject, NotFoundException, Query, Req } from '@nestjs/
 import { SignInByProvider } from '#application/access/sign-in-by-provider';
 import type { AccessSettings } from '#config/access-settings';
 import { Anyone } from '../page/access';
-import { page, redirect, type Answer } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import { openSession, type Visit } from '../page/session';
 import { PATHS } from '../paths';
 import { ACCESS_SETTINGS, LOG, type Log } from './access-settings';
@@ -10,7 +10,6 @@ import { placeInside } from './place-inside';
 import { Provider } from './provider';
 import { SignInForm } from './sign-in-form';
 
-const UNPROCESSABLE = 422;
 const BAD_GATEWAY = 502;
 
 /** Sign-in by the identity provider: there and back. */

@@ -3,14 +3,13 @@ import { SignIn } from '#application/access/sign-in';
 import type { AccessSettings } from '#config/access-settings';
 import { Allow, Anyone, type WithViewer } from '../page/access';
 import { textOf } from '../page/fields';
-import { page, redirect, type Answer } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import { openSession, type Visit } from '../page/session';
 import { PATHS } from '../paths';
 import { ACCESS_SETTINGS } from './access-settings';
 import { placeInside } from './place-inside';
 import { SignInForm, type SignInFormProps } from './sign-in-form';
 
-const UNPROCESSABLE = 422;
 const TOO_MANY = 429;
 
 @Controller()

@@ -10,7 +10,7 @@ import type { AccessSettings } from '#config/access-settings';
 import type { Refusal } from '#domain/values/result';
 import { Allow, CurrentViewer } from '../page/access';
 import { textOf } from '../page/fields';
-import { page, redirect, type Answer } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import type { Visit } from '../page/session';
 import { linkTo, PATHS } from '../paths';
 import { ACCESS_SETTINGS, LOG, type Log } from './access-settings';
@@ -18,8 +18,6 @@ import { CompaniesForm } from './companies-form';
 import { InviteForm, LinkPage, type InviteFields } from './invite-form';
 import { UsersPage } from './users-page';
 import { sirensOf } from './words';
-
-const UNPROCESSABLE = 422;
 
 /** Who may come in: administrators invite, shut out, and say which companies a person sees. */
 @Allow('ADMINISTRATOR')

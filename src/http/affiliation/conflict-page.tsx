@@ -8,7 +8,8 @@ import { Button, ButtonGroup } from '../ui/button';
 import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
 import { Table } from '../ui/table';
-import { establishmentName, personName } from '../wizard/words';
+import { personWords } from '../views/person';
+import { establishmentName } from '../wizard/words';
 import { pickField } from './board-form';
 import { personOf, rankedProfile } from './words';
 
@@ -22,7 +23,7 @@ interface Props {
 
 /** Two people have put the same employee on different profiles: both choices side by side, and one is kept. */
 export function ConflictPage({ about, action, picks, conflict: { by, disagreements } }: Props): JSX.Element {
-  const who = by === null ? 'Quelqu’un' : personName(by.actor);
+  const who = by === null ? 'Quelqu’un' : personWords(by.actor);
   const when = by === null ? '' : ` le ${momentWords(by.at)}`;
   const named = (rank: number | null): string => {
     const profile = rank === null ? undefined : about.question.profiles[rank - 1];

@@ -7,14 +7,12 @@ import { ExplainRate } from '#application/why/explain-rate';
 import { Allow, CurrentViewer } from '../page/access';
 import { textOf } from '../page/fields';
 import { foundOr404 } from '../page/found';
-import { page, redirect, type Answer } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import { linkTo, PATHS } from '../paths';
 import { journalCsv } from './journal-csv';
 import { JournalPage } from './journal-page';
 import { journalLink, placeAfter, readFilter, typedFilter } from './journal-query';
 import { WhyPage } from './why-page';
-
-const UNPROCESSABLE = 422;
 
 /** Journal des mises à jour: what was decided about every establishment in every document. These pages only read. */
 @Allow('SUPPORT', 'ADMINISTRATOR')

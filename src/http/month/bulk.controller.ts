@@ -7,7 +7,7 @@ import { ReadSelection, type Selection } from '#application/month/read-selection
 import type { Refusal, Result } from '#domain/values/result';
 import { Allow, CurrentViewer } from '../page/access';
 import { textOf, textsOf } from '../page/fields';
-import { page, redirect, type Answer } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import { PATHS } from '../paths';
 import { BulkResultPage, resultTitle } from './bulk-result-page';
 import { CONFIRM_TITLE, ConfirmPage } from './confirm-page';
@@ -17,8 +17,6 @@ import { MonthPage } from './month-page';
 import { monthLink, readMonthQuery } from './month-query';
 import { monthShown } from './month-shown';
 import { PostponePage, postponeTitle } from './postpone-page';
-
-const UNPROCESSABLE = 422;
 
 /** Field at which each refusal is shown. */
 const FIELDS: Readonly<Record<string, string>> = {

@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import type { MonthLine, TaskMonthLine, UpdateMonthLine } from '#application/month/month-line';
+import { reasonWords } from '#domain/tasks/task';
 import { frenchDate } from '#domain/values/local-date';
 import { linkTo } from '../paths';
 import { Tag } from '../ui/tag';
-import { monthWords, REASON_WORDS, TASK_WORDS } from '../views/words';
+import { personWords } from '../views/person';
+import { monthWords, TASK_WORDS } from '../views/words';
 
 /** Whose it is and where, with the way to its rates. */
 export const WhereCell = ({ line }: { readonly line: MonthLine }): JSX.Element => (
@@ -23,7 +25,7 @@ export const WhereCell = ({ line }: { readonly line: MonthLine }): JSX.Element =
 export const WhatCell = ({ line }: { readonly line: TaskMonthLine }): JSX.Element => (
   <>
     {TASK_WORDS[line.kind]}
-    <span class="tj-fine tj-below">{REASON_WORDS[line.reason]}</span>
+    <span class="tj-fine tj-below">{reasonWords(line.reason)}</span>
     {line.note === null ? null : <span class="tj-fine tj-below">{line.note}</span>}
   </>
 );
@@ -61,7 +63,7 @@ export const EndCell = ({ line: { endedOn, endedBy } }: { readonly line: TaskMon
     <>
       <Tag tone="green">Faite</Tag>
       <span class="tj-fine tj-below">
-        {when} par {endedBy.replace(/^personne : /, '')}
+        {when} par {personWords(endedBy)}
       </span>
     </>
   );

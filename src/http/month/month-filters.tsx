@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import type { Month } from '#application/month/read-month';
 import { FOLLOW_UPS, type FollowUp, type MonthFilter } from '#domain/tasks/month';
-import { TASK_KINDS, type TaskReason } from '#domain/tasks/task';
+import { reasonWords, TASK_KINDS, TASK_REASONS } from '#domain/tasks/task';
 import { PATHS } from '../paths';
 import { Button } from '../ui/button';
 import { Details } from '../ui/details';
 import { Search } from '../ui/search';
 import { Select } from '../ui/select';
-import { REASON_WORDS, TASK_WORDS } from '../views/words';
+import { TASK_WORDS } from '../views/words';
 import { CAISSES, monthLink, monthWordsOf, SLUGS, without } from './month-query';
 
 const FOLLOW_UP_WORDS: Readonly<Record<FollowUp, string>> = {
@@ -18,7 +18,6 @@ const FOLLOW_UP_WORDS: Readonly<Record<FollowUp, string>> = {
 
 const EVERY = { value: '', text: 'Tous' };
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-const REASONS = Object.keys(REASON_WORDS) as TaskReason[];
 
 interface Props {
   readonly month: Month;
@@ -88,7 +87,7 @@ const TaskSelects = ({ chosen }: { readonly chosen: Readonly<Record<string, stri
       value={chosen.motif ?? ''}
       options={[
         EVERY,
-        ...REASONS.map((reason) => ({ value: SLUGS.reasons[reason], text: capital(REASON_WORDS[reason]) })),
+        ...TASK_REASONS.map((reason) => ({ value: SLUGS.reasons[reason], text: capital(reasonWords(reason)) })),
       ]}
     />
     <Select
@@ -117,7 +116,7 @@ function narrowings(
     ['search', search === null ? null : `« ${search} »`],
     ['company', company === null ? null : (name ?? company)],
     ['kind', kind === null ? null : TASK_WORDS[kind]],
-    ['reason', reason === null ? null : capital(REASON_WORDS[reason])],
+    ['reason', reason === null ? null : capital(reasonWords(reason))],
     ['followUp', followUp === null ? null : FOLLOW_UP_WORDS[followUp]],
     ['caisse', caisse],
   ];

@@ -29,6 +29,9 @@ export interface Redirect {
 
 export type Answer = Page | Redirect;
 
+/** Status of a form given back with what is wrong with it. */
+export const UNPROCESSABLE = 422;
+
 export const page = (shown: Omit<Page, 'kind'>): Page => ({ kind: 'page', ...shown });
 
 /** After a form: always with 303, so that going back or reloading never sends it twice. */

@@ -9,13 +9,11 @@ import type { Refusal } from '#domain/values/result';
 import { Allow, CurrentViewer } from '../page/access';
 import { textOf } from '../page/fields';
 import { foundOr404, refusalOf } from '../page/found';
-import { page, redirect, type Answer, type FieldError } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer, type FieldError } from '../page/page';
 import { linkTo, PATHS } from '../paths';
 import { answersOf, errorsOf, firstTyped, readTyped, withSpareRows, type TypedCorrection } from './correction-fields';
 import { CorrectionForm } from './correction-form';
 import { CorrectionRecap } from './correction-recap';
-
-const UNPROCESSABLE = 422;
 
 /** Correcting the rates of an establishment: form, recap, save. Nothing is kept between the pages but what they carry. */
 @Allow('PAYROLL_ADMIN', 'ACCOUNTANT', 'SUPPORT', 'ADMINISTRATOR')

@@ -8,14 +8,13 @@ import { ReadImport, type ImportWork } from '#application/start/read-import';
 import { StartImport } from '#application/start/start-import';
 import { Allow, CurrentViewer } from '../page/access';
 import { foundOr404 } from '../page/found';
-import { page, redirect, type Answer } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import { limitWords, withUploads, type UploadRequest } from '../page/upload';
 import { linkTo, PATHS } from '../paths';
 import { StartPage, startTitle } from './start-page';
 import { isOver, progressWords, shareOf } from './words';
 import { WorkPage, workTitle } from './work-page';
 
-const UNPROCESSABLE = 422;
 const LIMITS = { fileSize: 100 * 1024 * 1024, files: 10 };
 /** Without scripts the page asks again, so often. */
 const REFRESH_SECONDS = 3;

@@ -6,12 +6,11 @@ import { ReadRequest } from '#application/support/read-request';
 import { Allow, CurrentViewer } from '../page/access';
 import { textOf } from '../page/fields';
 import { foundOr404, refusalOf } from '../page/found';
-import { page, redirect, type Answer, type FieldError } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer, type FieldError } from '../page/page';
 import { linkTo, PATHS } from '../paths';
 import { RequestPage } from './request-page';
 import { RequestsPage } from './requests-page';
 
-const UNPROCESSABLE = 422;
 const EMPTY = { words: '', decision: '' };
 
 /** Requests to support: everybody follows those of their companies, support answers. */

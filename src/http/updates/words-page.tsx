@@ -1,5 +1,5 @@
 import type { DoneForYou } from '#application/updates/read-update';
-import { page, type Page } from '../page/page';
+import { page, UNPROCESSABLE, type Page } from '../page/page';
 import { linkTo } from '../paths';
 import { WordsForm } from './words-form';
 
@@ -32,8 +32,6 @@ export const UNDO: Asking = {
   button: 'Annuler la mise à jour',
   variant: 'warning',
 };
-
-const UNPROCESSABLE = 422;
 
 /** The form, empty or given back with what was typed and what is wrong with it. */
 export function wordsPage(

@@ -1,2 +1,2 @@
 /** The journal says `personne : Anne Martin (…)`; a page needs the name alone. */
-export const personWords = (actor: string): string => actor.replace(/^personne : /, '');
+export const personWords = (actor: string): string => actor.replace(/^personne\s*:\s*/, '');

@@ -1,5 +1,5 @@
 import type { VerdictKind } from '#domain/reconciliation/verdict';
-import type { TaskKind, TaskReason } from '#domain/tasks/task';
+import type { TaskKind } from '#domain/tasks/task';
 import { frenchPeriod, parsePeriod } from '#domain/values/local-date';
 
 export const VERDICT_WORDS: Readonly<Record<VerdictKind, string>> = {
@@ -47,18 +47,6 @@ export const TASK_WORDS: Readonly<Record<TaskKind, string>> = {
   INCOHERENCE: 'Incohérence',
   ANNUAL_RENEWAL: 'Renouvellement annuel',
   EMPLOYEE_AFFILIATION: 'Affiliation des salariés',
-};
-
-export const REASON_WORDS: Readonly<Record<TaskReason, string>> = {
-  INCOHERENT: 'contredit ce qui est déclaré ou saisi',
-  SEVERAL_RATES: 'plusieurs taux',
-  AUTOMATION_NOT_ALLOWED: 'mise à jour automatique non permise',
-  FIRST_PAYROLL: 'nouvelle cliente, aucun taux confirmé',
-  NOT_RECEIVED: 'aucun taux reçu',
-  DECLARED_OTHERWISE: 'la DSN déclare autre chose',
-  NEW_PROFILES: 'nouveaux profils de taux',
-  NEW_EMPLOYEE: 'nouveau salarié sans profil de taux',
-  PROFILE_LEFT: 'le dernier salarié d’un profil est parti',
 };
 
 const NUMBERS = new Intl.NumberFormat('fr-FR');

@@ -6,7 +6,7 @@ import { Button } from '../ui/button';
 import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
 import { Table } from '../ui/table';
-import { personName } from './words';
+import { personWords } from '../views/person';
 
 interface ConflictProps {
   /** Where the page that could not be saved was sent. */
@@ -21,7 +21,7 @@ interface ConflictProps {
 export function ConflictPage({ action, establishment, self, conflict }: ConflictProps): JSX.Element {
   const { theirs, merged } = conflict;
   const isSelf = theirs.by?.actor === self;
-  const who = theirs.by === null ? 'Quelqu’un' : isSelf ? 'l’autre fenêtre' : personName(theirs.by.actor);
+  const who = theirs.by === null ? 'Quelqu’un' : isSelf ? 'l’autre fenêtre' : personWords(theirs.by.actor);
   const when = theirs.by === null ? '' : ` le ${momentWords(theirs.by.at)}`;
   return (
     <>

@@ -9,7 +9,8 @@ import { Button } from '../ui/button';
 import { PageHeading } from '../ui/page-heading';
 import { Panel } from '../ui/panel';
 import { SummaryList } from '../ui/summary-list';
-import { establishmentName, personName } from './words';
+import { personWords } from '../views/person';
+import { establishmentName } from './words';
 
 /** After saving: what happens next, in which payroll the rate appears, and what to go on with. */
 export const DonePage = ({ step }: { readonly step: NextStep }): JSX.Element => (
@@ -52,8 +53,8 @@ export function EndedPage({ step, typed }: { readonly step: NextStep; readonly t
 function endWords({ task, outcome, document }: NextStep): string {
   const when = task.endedAt === null ? '' : `, le ${momentWords(task.endedAt)}`;
   const who = outcome.by ?? outcome.correctedBy;
-  if (who !== null && task.status === 'DONE') return `${personName(who)} y a répondu${when}.`;
-  if (who !== null) return `${personName(who)} a corrigé le taux de l’établissement${when}.`;
+  if (who !== null && task.status === 'DONE') return `${personWords(who)} y a répondu${when}.`;
+  if (who !== null) return `${personWords(who)} a corrigé le taux de l’établissement${when}.`;
   if (document !== null)
     return `Le taux est arrivé dans le document « ${document.file} »${when}, et l’établissement a été mis à jour.`;
   return `Ce qu’elle demandait est connu${when}.`;

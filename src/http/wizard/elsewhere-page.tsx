@@ -14,10 +14,11 @@ import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
 import { Select } from '../ui/select';
 import { Textarea } from '../ui/textarea';
+import { personWords } from '../views/person';
 import { Enrolment } from './enrolment';
 import { errorAt } from './steps';
 import { Places } from './where-to-find';
-import { establishmentName, personName } from './words';
+import { establishmentName } from './words';
 
 export interface PostponementTyped {
   readonly until: string;
@@ -91,7 +92,7 @@ const Waiting = ({ shown: { postponements, task, waiting } }: { readonly shown: 
       <ul>
         {postponements.map(({ at, actor, until, reason }) => (
           <li key={at}>
-            le {frenchDate(parisDay(at))} par {personName(actor)}, à {frenchPeriod(until)} : {reason}
+            le {frenchDate(parisDay(at))} par {personWords(actor)}, à {frenchPeriod(until)} : {reason}
           </li>
         ))}
       </ul>

@@ -5,10 +5,10 @@ import type { SaveDraft } from '#application/tasks/save-draft';
 import type { Answers } from '#domain/journey/answers';
 import { checkProfiles } from '#domain/journey/check';
 import { textOf } from '../page/fields';
+import { personWords } from '../views/person';
 import { Findings, firstReasons } from './findings';
 import type { OpenTask } from './open-task';
 import { ratesFields, versionOf } from './read-form';
-import { personName } from './words';
 
 /** What a page of rates is told while it is being typed in. */
 export interface LiveAnswer {
@@ -43,7 +43,7 @@ export async function liveAnswer(
   if (!saved.ok) return { version, findings, message: saved.refusal.message };
   if (saved.value.kind === 'SAVED') return { version: saved.value.draft.version, findings, message: null };
   const { by } = saved.value.theirs;
-  const who = by === null ? 'Quelqu’un' : personName(by.actor);
+  const who = by === null ? 'Quelqu’un' : personWords(by.actor);
   const message = `${who} change les mêmes champs en ce moment : continuez, vous choisirez en validant la page.`;
   return { version, findings, message };
 }

@@ -51,7 +51,6 @@ export const isAnswer = (opened: OpenTask | Answer): opened is Answer => 'kind' 
 
 const OK = 200;
 export const CONFLICT = 409;
-export const UNPROCESSABLE = 422;
 
 /** By whom or by what the task has ended; 409 when somebody wanted to answer it all the same, with what they typed. */
 export async function endedPage(

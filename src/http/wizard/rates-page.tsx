@@ -84,7 +84,7 @@ export function RatesPage({ shown, question, answers, errors, progress }: RatesP
           required
           width={10}
           inputMode="numeric"
-          value={answers.effectiveFrom ?? french(question.defaultDate)}
+          value={answers.effectiveFrom ?? typedDate(question.defaultDate)}
           error={errorAt(errors, 'date')}
         />
         <KnownCodes shown={shown} />
@@ -172,4 +172,3 @@ function KnownCodes({ shown: { task, onFile, reference } }: { readonly shown: Ta
   );
 }
 
-const french = (date: LocalDate): string => `${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;

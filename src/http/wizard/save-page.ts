@@ -4,10 +4,11 @@ import type { SaveDraft, SavedDraft } from '#application/tasks/save-draft';
 import type { Answers } from '#domain/journey/answers';
 import { textOf } from '../page/fields';
 import { page, type Answer } from '../page/page';
+import { personWords } from '../views/person';
 import { ConflictPage } from './conflict-page';
 import { CONFLICT, endedPage, type OpenTask, type Readers } from './open-task';
 import { chosenAnswers, versionOf } from './read-form';
-import { establishmentName, personName } from './words';
+import { establishmentName } from './words';
 
 export interface SentPage {
   readonly id: string;
@@ -43,5 +44,5 @@ export async function savePage(
 export function togetherNotice({ others }: Saved): string | undefined {
   if (others === null) return undefined;
   const fields = others.fields.join(', ').toLowerCase();
-  return `${personName(others.by.actor)} a répondu en même temps que vous (${fields}) : les deux saisies sont réunies.`;
+  return `${personWords(others.by.actor)} a répondu en même temps que vous (${fields}) : les deux saisies sont réunies.`;
 }

@@ -7,10 +7,10 @@ import { frenchPeriod } from '#domain/values/local-date';
 import type { Refusal } from '#domain/values/result';
 import { Allow, CurrentViewer } from '../page/access';
 import { textOf } from '../page/fields';
-import { page, redirect, type Answer, type FieldError } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer, type FieldError } from '../page/page';
 import { linkTo, PATHS } from '../paths';
 import { ElsewherePage, type PostponementTyped } from './elsewhere-page';
-import { endedPage, isAnswer, openTask, UNPROCESSABLE, type OpenTask } from './open-task';
+import { endedPage, isAnswer, openTask, type OpenTask } from './open-task';
 
 const NOTHING_TYPED: PostponementTyped = { until: '', reason: '' };
 

@@ -10,17 +10,17 @@ import { resumePoint, stepBefore, isWithinReach } from '#domain/journey/graph';
 import { warningsOfAnswers, withProposal } from '#domain/journey/rate-answers';
 import { Allow, CurrentViewer } from '../page/access';
 import { textOf } from '../page/fields';
-import { page, redirect, type Answer, type FieldError } from '../page/page';
+import { page, redirect, UNPROCESSABLE, type Answer, type FieldError } from '../page/page';
 import { linkTo, PATHS } from '../paths';
+import { personWords } from '../views/person';
 import { liveAnswer, wantsLive, type LiveAnswer } from './live';
-import { isAnswer, openTask, UNPROCESSABLE, type OpenTask } from './open-task';
+import { isAnswer, openTask, type OpenTask } from './open-task';
 import { RatesPage } from './rates-page';
 import { ratesFields, situationFields } from './read-form';
 import { savePage, togetherNotice } from './save-page';
 import { SituationPage } from './situation-page';
 import { addressOf, backFrom, errorsOf, progressOf, RATES_STEP } from './steps';
 import { submitted } from './submit';
-import { personName } from './words';
 
 /** The pages on which a task of rates is answered: the case, then the rates. What comes next is for the graph to say. */
 @Controller()
@@ -122,7 +122,7 @@ function situationPage(opened: OpenTask, viewer: Viewer, errors: readonly FieldE
 /** Where an earlier draft is gone on with; null while it has not left the first page. */
 function resumption({ shown: { draft, task }, path }: OpenTask): { href: string; words: string } | null {
   if (draft.by === null || path.steps.length < 2) return null;
-  const words = `Réponses gardées le ${momentWords(draft.by.at)}, saisies par ${personName(draft.by.actor)}.`;
+  const words = `Réponses gardées le ${momentWords(draft.by.at)}, saisies par ${personWords(draft.by.actor)}.`;
   return { href: addressOf(resumePoint(path) ?? 'situation', task.id), words };
 }
 

@@ -5,6 +5,3 @@ type Named = Pick<TaskOnPages['establishment'], 'name' | 'town' | 'siret'>;
 /** `Menuiserie Kerbrat, Quimper`; the SIRET until a name is known. */
 export const establishmentName = ({ name, town, siret }: Named): string =>
   [name ?? `Établissement ${siret}`, ...(town === null ? [] : [town])].join(', ');
-
-/** `Anne (gestionnaire)`, as the journal names a person without the word that says it is one. */
-export const personName = (actor: string): string => actor.replace(/^personne\s*:\s*/, '');
