@@ -7,6 +7,8 @@
  */
 const DOORS = 'http|queue|schedule|cli';
 const ENTRY_POINTS = '^src/(main|worker|cli|demo|bench)\\.ts$';
+/** What every room of pages may use. */
+const SHARED_ROOMS = '^src/http/(page|ui|views)/';
 const npm = (names) => `(^|/)node_modules/(@types/)?(${names})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -100,6 +102,46 @@ module.exports = {
         'No room imports an entry point, because importing it would start a process; what is worth sharing goes to the floor that owns it.',
       from: { path: '^src/[^/]+/' },
       to: { path: '^src/[^/]+\\.tsx?$' },
+    },
+
+    // ——— The rooms of the pages ———
+    {
+      name: 'rooms-of-pages-keep-apart',
+      severity: 'error',
+      comment:
+        'A room of pages uses page/, ui/ and views/ and no other room, because a change to one journey must not move another; what two rooms show goes to views/. Two lean on a neighbour and have a rule of their own.',
+      from: { path: '^src/http/([^/]+)/', pathNot: [SHARED_ROOMS, '^src/http/(affiliation|support)/'] },
+      to: { path: '^src/http/[^/]+/', pathNot: ['^src/http/$1/', SHARED_ROOMS] },
+    },
+    {
+      name: 'affiliation-leans-on-the-wizard-only',
+      severity: 'error',
+      comment:
+        'Putting employees on rates is a task and opens, ends and is refused as in the wizard, and leans on no other room.',
+      from: { path: '^src/http/affiliation/' },
+      to: { path: '^src/http/[^/]+/', pathNot: [SHARED_ROOMS, '^src/http/(affiliation|wizard)/'] },
+    },
+    {
+      name: 'support-leans-on-updates-only',
+      severity: 'error',
+      comment: 'Support answers about an update and shows it as its own page does, and leans on no other room.',
+      from: { path: '^src/http/support/' },
+      to: { path: '^src/http/[^/]+/', pathNot: [SHARED_ROOMS, '^src/http/(support|updates)/'] },
+    },
+    {
+      name: 'shared-rooms-know-no-journey',
+      severity: 'error',
+      comment: 'What every page is made of knows none of them, or the first page that changes would change them all.',
+      from: { path: '^src/http/(page|ui|views)/' },
+      to: { path: '^src/http/[^/]+/', pathNot: SHARED_ROOMS },
+    },
+    {
+      name: 'components-know-no-trade',
+      severity: 'error',
+      comment:
+        'A component is handed words and values ready to show, so that a button or a table looks and behaves the same whatever it is about.',
+      from: { path: '^src/http/(page|ui)/' },
+      to: { path: '^src/http/views/' },
     },
 
     // ——— Who may hold which tool ———

@@ -5,7 +5,7 @@ import { frenchHeadcount } from '#domain/tariff/headcount';
 import { frenchAmount } from '#domain/values/money';
 import { Details } from '../ui/details';
 import { Table } from '../ui/table';
-import { Places } from '../wizard/where-to-find';
+import { Places } from '../views/where-to-find';
 
 /** Why the account is needed, what it costs to have none, and where the rate is read in it. */
 export const AccountSection = ({ guide: { penalty, today, own } }: { readonly guide: Guide }): JSX.Element => (

@@ -8,8 +8,8 @@ import { Button } from '../ui/button';
 import { Form } from '../ui/form';
 import { Radios } from '../ui/radios';
 import { SummaryList } from '../ui/summary-list';
-import { CaisseLink } from '../wizard/where-to-find';
 import { EstablishmentCaption, establishmentName } from '../views/establishment';
+import { CaisseLink } from '../views/where-to-find';
 
 const UNKNOWN = 'inconnu';
 

@@ -15,9 +15,9 @@ import { PageHeading } from '../ui/page-heading';
 import { Select } from '../ui/select';
 import { Textarea } from '../ui/textarea';
 import { personWords } from '../views/person';
+import { Places } from '../views/where-to-find';
 import { Enrolment } from './enrolment';
 import { errorAt } from './steps';
-import { Places } from './where-to-find';
 import { establishmentName } from './words';
 
 export interface PostponementTyped {

@@ -3,7 +3,7 @@ import type { TaskOnPages } from '#application/tasks/read-task';
 import type { Answers, ProfileAnswer } from '#domain/journey/answers';
 import { checkProfiles } from '#domain/journey/check';
 import { countOf, type RateQuestion } from '#domain/journey/rate-answers';
-import type { LocalDate } from '#domain/values/local-date';
+import { typedDate } from '#domain/values/local-date';
 import type { FieldError } from '../page/page';
 import { linkTo } from '../paths';
 import { Button } from '../ui/button';
@@ -13,10 +13,10 @@ import { Fieldset } from '../ui/fieldset';
 import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
 import { TextInput } from '../ui/text-input';
+import { WhereToFind } from '../views/where-to-find';
 import { Findings, firstReasons } from './findings';
 import { HiddenState } from './situation-page';
 import { errorAt, RATES_STEP } from './steps';
-import { WhereToFind } from './where-to-find';
 import { establishmentName } from './words';
 
 interface RatesProps {
@@ -171,4 +171,3 @@ function KnownCodes({ shown: { task, onFile, reference } }: { readonly shown: Ta
     </datalist>
   );
 }
-

@@ -13,11 +13,11 @@ import { PageHeading } from '../ui/page-heading';
 import { Radios, type Choice } from '../ui/radios';
 import { SummaryList, type SummaryRow } from '../ui/summary-list';
 import { TextInput } from '../ui/text-input';
+import { CaisseLink, WhereToFind } from '../views/where-to-find';
 import { TASK_WORDS } from '../views/words';
 import { Doubt } from './findings';
 import { Proposal } from './proposal';
 import { errorAt } from './steps';
-import { CaisseLink, WhereToFind } from './where-to-find';
 import { establishmentName } from './words';
 
 interface SituationProps {
