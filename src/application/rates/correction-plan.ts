@@ -3,7 +3,7 @@ import { warningsOf, type Warning } from '#domain/journey/warnings';
 import { correctionOf, type Correction, type CorrectionAnswers } from '#domain/journey/correction';
 import { refusedAnswers, type AnswersRefusal } from '#domain/journey/graph';
 import { withSheets } from '#domain/estimate/monthly-effect';
-import type { RateSheet } from '#domain/rates/sheet';
+import { asIfRecorded } from '#domain/rates/sheet';
 import type { Reference } from '#domain/reference/reference';
 import { dateOfEffect } from '#domain/tasks/date-of-effect';
 import { frenchDate, periodOf, type LocalDate, type Period } from '#domain/values/local-date';
@@ -74,25 +74,14 @@ function effectOf(correction: Correction, evidence: EstablishmentEvidence, refer
   const { effectiveFrom } = correction.sheet;
   const first = periodOf(effectiveFrom);
   const months = [...new Set(evidence.declared.map(({ period }) => period))];
-  const later = withSheets(evidence, [...evidence.sheets, asRecorded(correction, evidence.sheets)]);
+  const later = withSheets(evidence, [
+    ...evidence.sheets,
+    asIfRecorded({ ...correction.sheet, source: 'ENTERED' }, evidence.sheets),
+  ]);
   return {
     declaredMonths: months.filter(
       (month) => month >= first && (correction.until === null || month < periodOf(correction.until)),
     ),
     estimate: estimateOf(evidence.contracts, later, reference, first),
-  };
-}
-
-/** The sheet as it would stand, after all others of its date. */
-function asRecorded({ sheet }: Correction, sheets: readonly RateSheet[]): RateSheet {
-  const number = 1 + Math.max(0, ...sheets.map((other) => other.number));
-  const { effectiveFrom, profiles, calculatedAt } = sheet;
-  return {
-    number,
-    effectiveFrom,
-    profiles,
-    calculatedAt,
-    source: 'ENTERED',
-    recordedAt: `${effectiveFrom}T00:00:00.000Z`,
   };
 }

@@ -33,7 +33,7 @@ export class ContestUpdate {
     const words = parseWords(text, WORDS);
     if (!words.ok) return words;
     const { siret, siren } = seen.value.establishment;
-    const feed = Number(id.split('-')[1]);
+    const { feed } = seen.value;
     const context = contextOf(seen.value);
     const { actor, scope } = caller;
     const at = this.clock.now();

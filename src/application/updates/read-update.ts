@@ -32,6 +32,7 @@ export interface ChangedDate {
 export interface DoneForYou {
   /** `auto-<feed>-<siret>` */
   readonly id: string;
+  readonly feed: number;
   readonly establishment: KnownEstablishment;
   readonly caisse: string | null;
   readonly dates: readonly ChangedDate[];
@@ -95,6 +96,7 @@ function shown(found: FoundUpdate, reference: Reference): Omit<DoneForYou, 'requ
   const undoing = undoingOf(evidence.sheets, name.feed, reference);
   return {
     id: updateName(name),
+    feed: name.feed,
     establishment,
     caisse: caisseOf(establishment.postcode)?.name ?? null,
     dates,

@@ -2,7 +2,7 @@ import { contractText, type EmployeeContract } from '../affiliation/contract';
 import type { Evidence } from '../affiliation/profile-of';
 import { PayrollRates } from '../payroll/payroll';
 import type { RateProfile } from '../rates/profile';
-import { sheetOn, type RateSheet } from '../rates/sheet';
+import { asIfRecorded, sheetOn } from '../rates/sheet';
 import { isAlsaceMoselle } from '../reference/places';
 import type { Reference } from '../reference/reference';
 import { expectedMode } from '../tariff/expected-mode';
@@ -56,7 +56,10 @@ function comparedMonth(
 ): { readonly perMonth: Cents; readonly base: Cents; readonly period: Period } | null {
   const period = evidence.declared.at(-1)?.period;
   if (period === undefined) return null;
-  const sheets = [...evidence.sheets, sheetOfRates(awaited, from, evidence.sheets)];
+  const sheets = [
+    ...evidence.sheets,
+    asIfRecorded({ effectiveFrom: from, source: 'NOTIFIED', profiles: awaited }, evidence.sheets),
+  ];
   const rates = new PayrollRates(contracts, { ...evidence, sheets }, reference);
   const known = new Map(contracts.map((contract) => [contractText(contract), contract]));
   let [base, perMonth, compared] = [0, 0, 0];
@@ -89,16 +92,6 @@ function plausibleRates(facts: WaitingFacts, reference: Reference): Plausible | 
   const profiles = [{ ...known, rate: national }];
   return { profiles, words: `le taux national du code (${shown(profiles)}), à défaut du vôtre` };
 }
-
-/** The awaited rates as if they had come: recorded after all that is on file. */
-const sheetOfRates = (profiles: readonly RateProfile[], from: LocalDate, sheets: readonly RateSheet[]): RateSheet => ({
-  number: Math.max(0, ...sheets.map(({ number }) => number)) + 1,
-  effectiveFrom: from,
-  recordedAt: `${from}T00:00:00.000Z`,
-  source: 'NOTIFIED',
-  profiles,
-  calculatedAt: null,
-});
 
 const shown = (profiles: readonly RateProfile[]): string =>
   profiles.map(({ code, office, rate }) => `${dsnCode(code, office)} ${frenchRate(rate)}`).join(', ');

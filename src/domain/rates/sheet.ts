@@ -65,3 +65,14 @@ export function nextChangeAfter(sheets: readonly RateSheet[], day: LocalDate): L
 }
 
 export const isStrong = (source: SheetSource): boolean => source === 'NOTIFIED' || source === 'ENTERED';
+
+/** A sheet as it would stand if it came after all that is on file; nothing is recorded. */
+export const asIfRecorded = (
+  sheet: Pick<RateSheet, 'effectiveFrom' | 'profiles' | 'source'>,
+  onFile: readonly RateSheet[],
+): RateSheet => ({
+  ...sheet,
+  number: Math.max(0, ...onFile.map(({ number }) => number)) + 1,
+  recordedAt: `${sheet.effectiveFrom}T00:00:00.000Z`,
+  calculatedAt: null,
+});

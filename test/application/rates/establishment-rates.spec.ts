@@ -8,6 +8,7 @@ import { trusted } from '#domain/values/result';
 import { written } from '../../builders/trade';
 import { given, lineOf, received, siretOf } from '../../support/facts';
 import { givenDeclared } from '../../support/rows';
+import { countQueries } from '../../support/query-counter';
 import { openTestHouse, type TestHouse } from '../../support/test-house';
 
 const ARNAUD = siretOf(1);
@@ -65,6 +66,13 @@ describe('the establishments with their rates', () => {
     const first = await house.verb(ListEstablishmentRates).run({ search: null, after: null }, SUPPORT, 1);
     expect(first).toMatchObject({ rows: [{ sheet: { profiles: [{ rate: 235 }] } }], next: ARNAUD });
     expect(await names(null, SUPPORT, first.next)).toEqual(['Forges Kerbrat']);
+  });
+
+  it('are read by two queries, however many they are', async () => {
+    const { queries } = await countQueries(house.database, () =>
+      house.verb(ListEstablishmentRates).run({ search: null, after: null }, SUPPORT),
+    );
+    expect(queries).toHaveLength(2);
   });
 
   it('tell the next change, and that nothing holds before', async () => {
