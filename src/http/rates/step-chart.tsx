@@ -3,7 +3,7 @@ import type { RateSeries, RateStep } from '#domain/rates/history';
 import { keyText } from '#domain/rates/profile';
 import { addDays, daysBetween, frenchDate, type LocalDate } from '#domain/values/local-date';
 import { frenchRate, rateOfHundredths, type Rate } from '#domain/values/rate';
-import { dsnCode } from '#domain/values/risk-code';
+import { ChartLegend, nameOf } from './chart-legend';
 import { linearScale, roundTicks } from './scale';
 
 interface StepChartProps {
@@ -55,7 +55,7 @@ export function StepChart({ series, national, today, title }: StepChartProps): J
           <Today frame={frame} today={today} />
         </svg>
       </div>
-      <Legend own={own} national={national} today={today} />
+      <ChartLegend own={own} national={national} today={today} />
     </figure>
   );
 }
@@ -157,45 +157,6 @@ const Today = ({ frame, today }: { readonly frame: Frame; readonly today: LocalD
       aria-hidden="true"
     />
   );
-
-/** Which line is which, in words: colour alone would not do. */
-const Legend = ({
-  own,
-  national,
-  today,
-}: Omit<StepChartProps, 'title' | 'series'> & { readonly own: readonly RateSeries[] }): JSX.Element => (
-  <figcaption>
-    <ul class="tj-chart__legend">
-      {own.map(({ key, steps }, index) => (
-        <li key={keyText(key)}>
-          <Swatch name={`own tj-chart__own--${String(index + 1)}`} /> {nameOf(key)} : {lastRate(steps)}
-        </li>
-      ))}
-      {national.map(({ key, steps }) => (
-        <li key={keyText(key)}>
-          <Swatch name="national" /> taux national {nameOf(key)} : {lastRate(steps)}
-        </li>
-      ))}
-      <li>
-        <Swatch name="today" /> {frenchDate(today)}
-      </li>
-    </ul>
-  </figcaption>
-);
-
-const Swatch = ({ name }: { readonly name: string }): JSX.Element => (
-  <svg class="tj-chart__swatch" viewBox="0 0 28 8" width="28" height="8" aria-hidden="true" focusable="false">
-    <path class={`tj-chart__${name}`} d="M0 4H28" />
-  </svg>
-);
-
-const nameOf = ({ code, office, section }: RateSeries['key']): string =>
-  section === null ? dsnCode(code, office) : `${dsnCode(code, office)} (section ${section})`;
-
-const lastRate = (steps: readonly RateStep[]): string => {
-  const last = steps.at(-1);
-  return last === undefined ? 'inconnu' : frenchRate(last.rate);
-};
 
 function described(series: readonly RateSeries[], { from, to }: Range): string {
   const lines = series.map(({ key, steps }) => {
