@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { closingsNear, type Closing } from '#domain/mail/closing';
 import { reminderLetter } from '#domain/mail/letters';
 import { Database, type Tx } from '#storage/database';
-import { postMails } from '#storage/mail/outbox';
-import { keyOf, whomToTell } from '#storage/mail/to-tell';
 import { Clock, WallClock } from '../ports/clock';
 import { parisDay } from '../ports/paris';
-import { PostOffice, unsubscribeKey, unsubscribeToken } from './post-office';
+import { PostOffice } from './post-office';
+import { tellPeople } from './tell-people';
 
 /** Reminds, in the days before a DSN is due, whoever still has tasks for its payroll; how many messages are new. */
 @Injectable()
@@ -26,16 +25,11 @@ export class AskReminders {
     return asked;
   }
 
-  private async remind(tx: Tx, closing: Closing): Promise<number> {
+  private remind(tx: Tx, closing: Closing): Promise<number> {
     const { dueDay, dueOn, period } = closing;
     const telling = { kind: 'REMINDER', cause: dueOn, month: period, dueDay } as const;
-    const key = await unsubscribeKey(tx);
-    const mails = (await whomToTell(tx, telling)).map(({ accountId, email, months }) => {
-      const counts = months.map((one) => ({ ...one, link: this.office.month(period) }));
-      const end = this.office.unsubscribe(unsubscribeToken(key, accountId, telling.kind));
-      const letter = reminderLetter(closing, counts, end);
-      return { key: keyOf(telling, accountId), kind: telling.kind, accountId, email, letter };
-    });
-    return postMails(tx, mails, this.wallClock.now());
+    return tellPeople(tx, telling, this.office, this.wallClock.now(), (months, unsubscribe) =>
+      reminderLetter(closing, months, unsubscribe),
+    );
   }
 }
