@@ -14,7 +14,7 @@ const SEVERAL_EVERY = 100;
 const BAD_EVERY = 333;
 const DECLARATIONS_PER_MEMBER = 1_000;
 
-export const isSeveral = (index: number): boolean => index % SEVERAL_EVERY === 0;
+const isSeveral = (index: number): boolean => index % SEVERAL_EVERY === 0;
 
 const codeOf = (index: number): string => CODES[index % CODES.length] ?? '553AC';
 

@@ -10,7 +10,7 @@ const LUMIERE = 'cabinet-lumiere';
 export const NEW_CLIENTS = 'reprise-nouveaux-clients';
 /** Deposited on the 14th of January only. */
 export const LATE = 'conserverie-du-ponant';
-export const NEW_CLIENTS_SINCE = '2026-01-05' as LocalDate;
+const NEW_CLIENTS_SINCE = '2026-01-05' as LocalDate;
 
 /** 42 920 € a month: two months at 2,10 % instead of 2,35 % are 214,60 €. */
 const ENGINEERS = [6200, 5800, 5400, 5000, 4600, 4400, 4200, 3820, 3500];

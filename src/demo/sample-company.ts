@@ -53,7 +53,7 @@ export interface StaffGroup {
   readonly bases?: readonly number[];
 }
 
-export const YEARS = {
+const YEARS = {
   2024: { effectiveFrom: '2024-01-01', calculatedAt: '2023-12-28T08:12:00' },
   2025: { effectiveFrom: '2025-05-01', calculatedAt: '2025-05-02T07:40:00' },
   2026: { effectiveFrom: '2026-01-01', calculatedAt: '2026-01-03T06:25:00' },

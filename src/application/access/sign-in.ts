@@ -23,7 +23,7 @@ export interface SignedIn {
 }
 
 /** Unknown, disabled or mistyped: who tries addresses learns nothing of which exist. */
-export const SIGN_IN_REFUSED = refused(
+const SIGN_IN_REFUSED = refused(
   'CONNEXION_REFUSEE',
   'L’adresse e-mail ou le mot de passe n’est pas le bon : corrigez-les, ou demandez un lien à votre administrateur.',
 );

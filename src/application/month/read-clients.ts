@@ -8,7 +8,7 @@ import { Clock } from '../ports/clock';
 import { parisMonth } from '../ports/paris';
 
 /** Companies of one page. */
-export const CLIENTS_PAGE = 100;
+const CLIENTS_PAGE = 100;
 
 export type ClientLine = CompanyRow;
 export type ClientsOrder = MatrixScope['order'];

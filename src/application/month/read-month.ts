@@ -15,7 +15,7 @@ import { Rulebook } from '../rulebook/rulebook';
 import { taskMonthLine, updateMonthLine, type MonthLine } from './month-line';
 
 /** Rows of one page. */
-export const MONTH_PAGE = 100;
+const MONTH_PAGE = 100;
 
 export interface MonthQuestion {
   /** `YYYY-MM`; null = the month of NOW. */

@@ -128,7 +128,7 @@ function view(facts: Facts): EstablishmentRates {
   };
 }
 
-export const lastNumber = ({ sheets }: Pick<EstablishmentEvidence, 'sheets'>): number =>
+const lastNumber = ({ sheets }: Pick<EstablishmentEvidence, 'sheets'>): number =>
   Math.max(0, ...sheets.map(({ number }) => number));
 
 function traced(span: Span<LedgerSheet>, { files, acts }: Facts): TracedSpan {

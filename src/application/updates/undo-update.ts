@@ -12,7 +12,7 @@ import { findRequest } from '../support/find-request';
 import type { FoundUpdate } from './find-update';
 import { undoUpdate } from './undoing';
 
-export const UNDOING_REASON = {
+const UNDOING_REASON = {
   name: 'Le motif',
   hint: 'dites à l’entreprise pourquoi la mise à jour est annulée',
   most: 1000,

@@ -2,7 +2,7 @@ import type { Refusal } from '../values/result';
 
 export const SHORTEST_PASSWORD = 12;
 /** Beyond it a password only costs time to hash. */
-export const LONGEST_PASSWORD = 200;
+const LONGEST_PASSWORD = 200;
 
 /** What guessers try first, once digits and signs are taken away; French and English habits. */
 const COMMON = [

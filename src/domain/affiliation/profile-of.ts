@@ -108,7 +108,7 @@ export class Affiliations {
  * The profile that a key of a former sheet has become: the same key, or the only one of that code and office when there
  * was no other either. So a section that is renumbered or not said (rule 4) leaves nobody behind.
  */
-export function successorOf(
+function successorOf(
   key: ProfileKey,
   former: readonly ProfileKey[],
   profiles: readonly RateProfile[],

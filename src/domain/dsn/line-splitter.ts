@@ -1,5 +1,5 @@
 /** Longest line read: the norm's longest value is far shorter, and a hostile line must not fill the memory. */
-export const LONGEST_LINE = 10_000;
+const LONGEST_LINE = 10_000;
 
 const LINE_FEED = 0x0a;
 

@@ -1,7 +1,7 @@
 import { addDays, addMonths, firstDay, periodOf, type LocalDate, type Period } from '../values/local-date';
 
 /** Days of the next month on which a DSN is due: the 5th from fifty employees on, else the 15th; unknown counts as the 5th. */
-export const DUE_DAYS = [5, 15] as const;
+const DUE_DAYS = [5, 15] as const;
 export type DueDay = (typeof DUE_DAYS)[number];
 
 /** From this headcount on the DSN is due on the 5th. */

@@ -75,7 +75,7 @@ export interface MonthRule {
 }
 
 /** Asked in this order for each month: the first that speaks decides what its declaration changes (rule 2). */
-export const MONTH_RULES: readonly MonthRule[] = [
+const MONTH_RULES: readonly MonthRule[] = [
   { name: 'RIEN_DECLARE', effect: 'NOTHING', speaks: ({ month }) => month.profiles.length === 0 },
   { name: 'DECLARE_AVANT_LE_TAUX', effect: 'NOTED', speaks: (c) => contradicts(c) && wasUnknownThen(c) },
   { name: 'DECLARE_AUTREMENT', effect: 'TASK', speaks: contradicts },

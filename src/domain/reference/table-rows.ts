@@ -35,7 +35,7 @@ export function tableRows(text: string): TableRows {
 }
 
 /** A row that repeats the header word for word is an accident of publishing, not data. */
-export const repeatsHeader = (header: readonly string[], cells: readonly string[]): boolean =>
+const repeatsHeader = (header: readonly string[], cells: readonly string[]): boolean =>
   header.length === cells.length && cells.every((cell, index) => tidy(cell) === tidy(header[index] ?? ''));
 
 // ——— CSV ———

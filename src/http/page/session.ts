@@ -51,7 +51,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** `Firefox, Windows`: enough to know one's own again, and nothing more is kept of what a browser tells. */
-export function agentWords(userAgent: string | string[] | undefined): string {
+function agentWords(userAgent: string | string[] | undefined): string {
   const text = typeof userAgent === 'string' ? userAgent : '';
   const named = (names: typeof BROWSERS): string[] => {
     const found = names.find(([pattern]) => pattern.test(text));

@@ -26,7 +26,7 @@ export function systemRefusal(error: unknown, dataDir: string): Result<never> | 
   }
 }
 
-export const diskFull = (dataDir: string): Result<never> =>
+const diskFull = (dataDir: string): Result<never> =>
   refused(
     'DISQUE_PLEIN',
     `Le disque du dossier de données « ${dataDir} » est plein : libérez de la place, ${ELSEWHERE}.`,

@@ -2,8 +2,7 @@ import type { Siren, Siret } from '#domain/values/siret';
 import { Conditions } from '../conditions';
 import type { Tx } from '../database';
 
-export const REQUEST_STATUSES = ['OPEN', 'ANSWERED'] as const;
-export type RequestStatus = (typeof REQUEST_STATUSES)[number];
+export type RequestStatus = 'OPEN' | 'ANSWERED';
 
 /** What its author saw of the update when writing, frozen: pages change. */
 export interface RequestContext {

@@ -16,7 +16,7 @@ const FOLLOW_UP: Readonly<Record<FollowUp, (month: string) => string>> = {
 };
 
 /** What establishments `e` of companies `c` must be; `siren` names the column by which rows are found. */
-export function placeConditions(where: Conditions, { companies, filter }: MonthScope, siren: string): void {
+function placeConditions(where: Conditions, { companies, filter }: MonthScope, siren: string): void {
   where
     .when(companies, (sirens) => `${siren} = ANY(${where.value(sirens)}::text[])`)
     .when(filter.company, (company) => `${siren} = ${where.value(company)}`)
