@@ -25,10 +25,12 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   ETIMEDOUT: 'UNREACHABLE',
 };
 
-/** The driver's own words, when it gives no code. */
+/** The words of the driver and of TypeORM, when they give no code. */
 const WORDS: readonly (readonly [RegExp, Cause])[] = [
   [/No space left on device/, 'DISK_FULL'],
   [/Connection terminated|connection error and is not queryable|not queryable|Connection ended/, 'LOST'],
+  // TypeORM lets go of a connection that broke between two statements, and says only this at the next one.
+  [/Query runner already released/, 'LOST'],
   [/timeout/, 'UNREACHABLE'],
 ];
 

@@ -1,0 +1,38 @@
+import { refusalOfFailure } from '#storage/failures';
+import { openTestHouse, type TestHouse } from '../support/test-house';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.close());
+
+const failureOf = (work: () => Promise<unknown>): Promise<unknown> =>
+  work().then(
+    () => null,
+    (error: unknown) => error,
+  );
+
+test('a connection that breaks between two statements of a transaction is a base that was lost', async () => {
+  const failure = await failureOf(() =>
+    house.database.transaction('system', async (tx) => {
+      const [session] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const broken = new Promise((resolve) => tx.client.once('error', resolve));
+      await house.sql('SELECT pg_terminate_backend($1)', [session?.pid]);
+      await broken;
+    }),
+  );
+  expect(refusalOfFailure(failure)).toMatchObject({ code: 'BASE_PERDUE' });
+});
+
+test('a connection that breaks during a statement is a base that was lost', async () => {
+  const failure = await failureOf(() =>
+    house.database.transaction('system', async (tx) => {
+      const [session] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const asleep = tx.query('SELECT pg_sleep(60)');
+      await house.sql('SELECT pg_terminate_backend($1)', [session?.pid]);
+      await asleep;
+    }),
+  );
+  expect(refusalOfFailure(failure)).toMatchObject({ code: 'BASE_PERDUE' });
+});
