@@ -11,6 +11,7 @@ import { ACCESS_VERBS } from './access/access-verbs';
 import { RunCampaign } from './campaign/run-campaign';
 import { ImportCompanies } from './companies/import-companies';
 import { ImportDsn } from './dsn/import-dsn';
+import { DUTY_VERBS } from './duties/duties';
 import { DecideAside } from './intake/decide-aside';
 import { FinishBatches } from './intake/finish-batches';
 import { IngestFeeds } from './intake/ingest-feeds';
@@ -159,4 +160,5 @@ const VERBS: Provider[] = [
   ...WIZARD_VERBS,
   ...START_VERBS,
   ...MAIL_VERBS,
+  ...DUTY_VERBS,
 ];

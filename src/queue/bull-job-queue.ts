@@ -1,7 +1,7 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { JobQueue, type JobName } from '#application/ports/job-queue';
+import { JobQueue } from '#application/ports/job-queue';
 import { QUEUE } from './job-processor';
 
 @Injectable()
@@ -12,8 +12,14 @@ export class BullJobQueue extends JobQueue {
     queue.on('error', () => undefined);
   }
 
-  /** The job's name is its id, so that a ring that waits swallows the next; once done or failed it must leave no trace. */
-  async ring(job: JobName): Promise<void> {
-    await this.queue.add(job, {}, { jobId: job, removeOnComplete: true, removeOnFail: true });
+  /** Job and subject are the id, so that a ring that waits swallows the next; once done or failed it must leave no trace. */
+  async ring(job: string, subjects: readonly string[]): Promise<void> {
+    await this.queue.addBulk(
+      subjects.map((subject) => ({
+        name: job,
+        data: { subject },
+        opts: { jobId: [job, subject].join('/'), removeOnComplete: true, removeOnFail: true },
+      })),
+    );
   }
 }

@@ -1,29 +1,29 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
+import { Duties } from '#application/duties/duties';
 import { refusalOfFailure } from '#application/failure';
-import { JobRegistry } from './registry';
 
 export const QUEUE = 'taux-juste';
 
-/** Hands each ring to the handler of its job. A job that fails is forgotten: the sweeper rings again. */
+/** Hands each ring to the duty of its job. A job that fails is forgotten: the sweeper rings again. */
 @Processor(QUEUE)
 export class JobProcessor extends WorkerHost {
   private readonly logger = new Logger('travaux');
   private lastLoss: string | null = null;
 
-  constructor(private readonly registry: JobRegistry) {
+  constructor(private readonly duties: Duties) {
     super();
   }
 
-  override async process(job: Job): Promise<void> {
+  override async process(job: Job<{ readonly subject: string }>): Promise<void> {
     this.lastLoss = null;
-    const handler = this.registry.handlerOf(job.name);
-    if (handler === null) {
+    const duty = this.duties.of(job.name);
+    if (duty === null) {
       this.logger.warn(`Le travail « ${job.name} » est inconnu de cette version : laissé de côté.`);
       return;
     }
-    const report = await handler.run();
+    const report = await duty.run(job.data.subject, AbortSignal.timeout(duty.deadlineMs));
     if (report !== null) this.logger.log(`${job.name} : ${report}`);
   }
 

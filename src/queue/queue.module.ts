@@ -3,9 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
 import { JobQueue } from '#application/ports/job-queue';
 import { BullJobQueue } from './bull-job-queue';
-import { HANDLERS } from './handlers';
 import { JobProcessor, QUEUE } from './job-processor';
-import { JobRegistry, type JobHandler } from './registry';
 
 /** Apart from the tables of the house: nothing of ours depends on it, and it may be dropped at any time. */
 const SCHEMA = 'bullmq';
@@ -23,16 +21,7 @@ export class QueueModule {
         BullModule.forRoot({ connection: connectionTo(url, redisUrl) }),
         BullModule.registerQueue({ name: QUEUE }),
       ],
-      providers: [
-        ...HANDLERS,
-        {
-          provide: JobRegistry,
-          useFactory: (...handlers: JobHandler[]) => new JobRegistry(handlers),
-          inject: [...HANDLERS],
-        },
-        JobProcessor,
-        { provide: JobQueue, useClass: BullJobQueue },
-      ],
+      providers: [JobProcessor, { provide: JobQueue, useClass: BullJobQueue }],
       exports: [JobQueue],
     };
   }

@@ -1,50 +1,43 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { Duties } from '#application/duties/duties';
+import type { Duty } from '#application/duties/duty';
 import { refusalOfFailure } from '#application/failure';
-import { FinishBatches } from '#application/intake/finish-batches';
-import { PostMail } from '#application/mail/post-mail';
-import { JobQueue, type JobName } from '#application/ports/job-queue';
-import { SWEEPS } from './sweeps';
+import { JobQueue } from '#application/ports/job-queue';
 
-/** Rings for every job that has something to do, at the start and then again and again: a lost ring costs one interval. */
+/** Rings for every duty that rows call for, at the start and then again and again: a lost ring costs one interval. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap {
   private readonly logger = new Logger('veille');
-  private readonly underWay = new Set<JobName>();
-  private readonly isNeeded: Readonly<Record<JobName, () => Promise<boolean>>>;
+  private readonly underWay = new Set<Duty>();
 
   constructor(
     private readonly timers: SchedulerRegistry,
     private readonly queue: JobQueue,
-    finishBatches: FinishBatches,
-    postMail: PostMail,
-  ) {
-    this.isNeeded = {
-      'finish-batches': () => finishBatches.isNeeded(),
-      'post-mail': () => Promise.resolve(postMail.isNeeded()),
-    };
-  }
+    private readonly duties: Duties,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const { job, everyMs } of SWEEPS) {
+    for (const duty of this.duties.all) {
       this.timers.addInterval(
-        job,
-        setInterval(() => void this.sweep(job), everyMs),
+        duty.job,
+        setInterval(() => void this.sweep(duty), duty.everyMs),
       );
-      await this.sweep(job);
+      await this.sweep(duty);
     }
   }
 
   /** One look at a time: a database that answers slowly must not be asked twice. */
-  private async sweep(job: JobName): Promise<void> {
-    if (this.underWay.has(job)) return;
-    this.underWay.add(job);
+  private async sweep(duty: Duty): Promise<void> {
+    if (this.underWay.has(duty)) return;
+    this.underWay.add(duty);
     try {
-      if (await this.isNeeded[job]()) await this.queue.ring(job);
+      const wanted = await duty.wanted();
+      if (wanted.length > 0) await this.queue.ring(duty.job, wanted);
     } catch (error) {
-      this.logger.error(`${job} : ${refusalOfFailure(error).message}`);
+      this.logger.error(`${duty.job} : ${refusalOfFailure(error).message}`);
     } finally {
-      this.underWay.delete(job);
+      this.underWay.delete(duty);
     }
   }
 }

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { FinishBatches } from '../intake/finish-batches';
+import { ALL, type Duty } from './duty';
+
+@Injectable()
+export class FinishBatchesDuty implements Duty {
+  readonly job = 'finish-batches';
+  readonly everyMs = 30_000;
+  readonly deadlineMs = 3_600_000;
+
+  constructor(private readonly finishBatches: FinishBatches) {}
+
+  async wanted(): Promise<readonly string[]> {
+    return (await this.finishBatches.isNeeded()) ? [ALL] : [];
+  }
+
+  async run(): Promise<string | null> {
+    const finished = await this.finishBatches.run();
+    return finished === 0 ? null : `${finished} lot(s) interrompu(s) terminé(s).`;
+  }
+}
