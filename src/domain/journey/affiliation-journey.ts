@@ -4,7 +4,7 @@ import type { RateProfile } from '../rates/profile';
 import { frenchDate } from '../values/local-date';
 import { dsnCode } from '../values/risk-code';
 import type { AffiliationAnswer, Answers } from './answers';
-import type { FieldFault, Journey, Shown } from './graph';
+import { fault, type FieldFault, type Journey, type Shown } from './graph';
 import { profileShown } from './profile-answer';
 import { Roster, type AffiliationQuestion, type Placed } from './roster';
 
@@ -139,5 +139,3 @@ function shownByProfile(done: readonly Placed[], { profiles }: AffiliationQuesti
 }
 
 const salaries = (count: number): string => (count === 1 ? '1 salarié' : `${count} salariés`);
-
-const fault = (field: string, code: string, message: string): FieldFault => ({ field, code, message });

@@ -10,6 +10,8 @@ export interface FieldFault {
   readonly warning?: string;
 }
 
+export const fault = (field: string, code: string, message: string): FieldFault => ({ field, code, message });
+
 /** Answers that cannot be taken: every fault at once, so that a person corrects them in one go. */
 export interface AnswersRefusal extends Refusal {
   readonly fields: readonly FieldFault[];

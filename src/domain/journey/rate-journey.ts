@@ -2,7 +2,7 @@ import { frenchDate } from '../values/local-date';
 import { parseWords } from '../values/words';
 import type { Answers } from './answers';
 import { readDateOfEffect } from './date-answer';
-import type { FieldFault, Journey, Shown, Step } from './graph';
+import { fault, type FieldFault, type Journey, type Shown, type Step } from './graph';
 import { codeFault, placeFault, profileShown, type ReadProfile } from './profile-answer';
 import { countOf, dateOf, profileAt, profilesOfAnswers, warningsOfAnswers, type RateQuestion } from './rate-answers';
 import { reasonFor, type Warning } from './warnings';
@@ -188,5 +188,3 @@ const dateShown = (answers: Answers, asked: RateQuestion): Shown => ({
   question: 'Date d’effet',
   answer: frenchDate(dateOf(answers, asked)),
 });
-
-const fault = (field: string, code: string, message: string): FieldFault => ({ field, code, message });

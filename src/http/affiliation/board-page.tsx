@@ -8,7 +8,7 @@ import { Button, ButtonGroup } from '../ui/button';
 import { Form } from '../ui/form';
 import { InsetText } from '../ui/inset-text';
 import { PageHeading } from '../ui/page-heading';
-import { establishmentName } from '../wizard/words';
+import { establishmentName } from '../views/establishment';
 import { frenchNumber } from '../views/words';
 import { BoardCounter } from './board-counter';
 import { Bulk, Filters, Pages, ReadPages, type BoardErrors } from './board-controls';

@@ -9,7 +9,7 @@ import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
 import { Table } from '../ui/table';
 import { personWords } from '../views/person';
-import { establishmentName } from '../wizard/words';
+import { establishmentName } from '../views/establishment';
 import { pickField } from './board-form';
 import { personOf, rankedProfile } from './words';
 

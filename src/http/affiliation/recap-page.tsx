@@ -10,7 +10,7 @@ import { Form } from '../ui/form';
 import { InsetText } from '../ui/inset-text';
 import { PageHeading } from '../ui/page-heading';
 import { SummaryList } from '../ui/summary-list';
-import { establishmentName } from '../wizard/words';
+import { establishmentName } from '../views/establishment';
 import { employees, personOf, rankedProfile } from './words';
 
 /** More names than this are behind a click. */

@@ -8,7 +8,7 @@ import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
 import { Textarea } from '../ui/textarea';
 import { frenchNumber } from '../views/words';
-import { establishmentName } from '../wizard/words';
+import { establishmentName } from '../views/establishment';
 import { rankedProfile } from './words';
 
 interface Props {

@@ -7,7 +7,7 @@ import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
 import { Table } from '../ui/table';
 import { Tag } from '../ui/tag';
-import { establishmentName } from '../wizard/words';
+import { establishmentName } from '../views/establishment';
 import { placementText } from './table-form';
 import { employees, personOf, rankedProfile } from './words';
 

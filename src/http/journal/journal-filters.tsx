@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { FieldError } from '../page/page';
+import { errorAt, type FieldError } from '../page/page';
 import { PATHS } from '../paths';
 import { Button, ButtonGroup } from '../ui/button';
 import { Details } from '../ui/details';
@@ -15,9 +15,8 @@ interface FiltersProps {
 
 /** A form that asks: what it is asked stands in the address, to be kept and passed on. */
 export const JournalFilters = ({ typed, errors }: FiltersProps): JSX.Element => {
-  const errorAt = (field: string): string | undefined => errors.find((error) => error.field === field)?.message;
   const day = (name: 'recuDu' | 'recuAu' | 'effetDu' | 'effetAu', label: string): JSX.Element => (
-    <TextInput id={name} name={name} label={label} width={10} value={typed[name]} error={errorAt(name)} />
+    <TextInput id={name} name={name} label={label} width={10} value={typed[name]} error={errorAt(errors, name)} />
   );
   return (
     <search>
@@ -29,7 +28,7 @@ export const JournalFilters = ({ typed, errors }: FiltersProps): JSX.Element => 
             label="Entreprise, SIREN ou SIRET"
             width={20}
             value={typed.recherche}
-            error={errorAt('recherche')}
+            error={errorAt(errors, 'recherche')}
           />
           <Select
             id="decision"
@@ -37,7 +36,7 @@ export const JournalFilters = ({ typed, errors }: FiltersProps): JSX.Element => 
             label="Décision"
             options={DECISIONS}
             value={typed.decision}
-            error={errorAt('decision')}
+            error={errorAt(errors, 'decision')}
           />
         </div>
         <Details summary="Dates, règle, document" open={isNarrowed(typed)}>
@@ -57,7 +56,7 @@ export const JournalFilters = ({ typed, errors }: FiltersProps): JSX.Element => 
               width={5}
               inputMode="numeric"
               value={typed.document}
-              error={errorAt('document')}
+              error={errorAt(errors, 'document')}
             />
           </div>
         </Details>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { TaskMonthLine } from '#application/month/month-line';
 import type { MonthQuestion } from '#application/month/read-month';
 import { addMonths, type Period } from '#domain/values/local-date';
-import type { FieldError } from '../page/page';
+import { errorAt, type FieldError } from '../page/page';
 import { PATHS } from '../paths';
 import { Button } from '../ui/button';
 import { Details } from '../ui/details';
@@ -37,7 +37,6 @@ export const postponeTitle = (count: number): string => `Repousser ${tasksWords(
 /** One month and one reason for all of them. */
 export function PostponePage({ from, lines, thisMonth, typed, errors }: Props): JSX.Element {
   const months = Array.from({ length: AHEAD }, (_, index) => addMonths(thisMonth, index + 1));
-  const errorAt = (field: string): string | undefined => errors.find((error) => error.field === field)?.message;
   return (
     <>
       <PageHeading>{postponeTitle(lines.length)}</PageHeading>
@@ -54,7 +53,7 @@ export function PostponePage({ from, lines, thisMonth, typed, errors }: Props): 
           label="Repousser à la paie de"
           required
           value={typed.until}
-          error={errorAt('jusqua')}
+          error={errorAt(errors, 'jusqua')}
           options={months.map((month) => ({ value: month, text: monthWords(month) }))}
         />
         <Textarea
@@ -66,7 +65,7 @@ export function PostponePage({ from, lines, thisMonth, typed, errors }: Props): 
           rows={3}
           maxLength={LONGEST_REASON}
           value={typed.reason}
-          error={errorAt('raison')}
+          error={errorAt(errors, 'raison')}
         />
         <Button>{postponeTitle(lines.length)}</Button>
       </Form>

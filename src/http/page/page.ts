@@ -7,6 +7,10 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** What is wrong with that field, if anything. */
+export const errorAt = (errors: readonly FieldError[], field: string): string | undefined =>
+  errors.find((error) => error.field === field)?.message;
+
 /** What a handler answers: a page to be put in the layout, or the address where to go on. */
 export interface Page {
   readonly kind: 'page';

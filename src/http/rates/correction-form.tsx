@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { EstablishmentRates } from '#application/rates/read-establishment-rates';
-import type { FieldError } from '../page/page';
+import { errorAt, type FieldError } from '../page/page';
 import { linkTo } from '../paths';
 import { Button, ButtonGroup } from '../ui/button';
 import { Checkboxes } from '../ui/checkboxes';
@@ -22,10 +22,9 @@ interface CorrectionProps {
 
 export const CorrectionForm = ({ rates, typed, errors }: CorrectionProps): JSX.Element => {
   const { siret } = rates.establishment;
-  const errorAt = (field: string): string | undefined => errors.find((error) => error.field === field)?.message;
   const given = givenRows(typed);
   const fieldsets = typed.profiles.map((profile, index) => (
-    <ProfileFields key={index} index={index} profile={profile} required={index < given} errorAt={errorAt} />
+    <ProfileFields key={index} index={index} profile={profile} required={index < given} errors={errors} />
   ));
   return (
     <>
@@ -46,7 +45,7 @@ export const CorrectionForm = ({ rates, typed, errors }: CorrectionProps): JSX.E
           required
           width={10}
           value={typed.effectiveFrom}
-          error={errorAt('dateEffet')}
+          error={errorAt(errors, 'dateEffet')}
         />
         {fieldsets.slice(0, given)}
         <Details summary="Ajouter un profil de taux">{fieldsets.slice(given)}</Details>
@@ -58,7 +57,7 @@ export const CorrectionForm = ({ rates, typed, errors }: CorrectionProps): JSX.E
           required
           rows={3}
           value={typed.reason}
-          error={errorAt('motif')}
+          error={errorAt(errors, 'motif')}
         />
         <ButtonGroup>
           <Button>Continuer</Button>
@@ -75,10 +74,10 @@ interface FieldsProps {
   readonly index: number;
   readonly profile: TypedProfile;
   readonly required: boolean;
-  readonly errorAt: (field: string) => string | undefined;
+  readonly errors: readonly FieldError[];
 }
 
-function ProfileFields({ index, profile, required, errorAt }: FieldsProps): JSX.Element {
+function ProfileFields({ index, profile, required, errors }: FieldsProps): JSX.Element {
   const name = (field: string): string => `${field}-${String(index)}`;
   return (
     <Fieldset legend={`Profil ${String(index + 1)}`}>
@@ -90,7 +89,7 @@ function ProfileFields({ index, profile, required, errorAt }: FieldsProps): JSX.
           required={required}
           width={5}
           value={profile.code}
-          error={errorAt(name('code'))}
+          error={errorAt(errors, name('code'))}
         />
         <TextInput
           id={name('taux')}
@@ -101,7 +100,7 @@ function ProfileFields({ index, profile, required, errorAt }: FieldsProps): JSX.
           inputMode="decimal"
           suffix="%"
           value={profile.rate}
-          error={errorAt(name('taux'))}
+          error={errorAt(errors, name('taux'))}
         />
         <TextInput
           id={name('section')}
@@ -109,7 +108,7 @@ function ProfileFields({ index, profile, required, errorAt }: FieldsProps): JSX.
           label="Section"
           width={5}
           value={profile.section}
-          error={errorAt(name('section'))}
+          error={errorAt(errors, name('section'))}
         />
       </div>
       <Checkboxes

@@ -9,7 +9,8 @@ import { foundOr404, refusalOf } from '../page/found';
 import { page, redirect, type Answer } from '../page/page';
 import { linkTo, PATHS } from '../paths';
 import { DonePage } from './done-page';
-import { CONTEST, UNDO, wordsPage, type Asking } from './words-page';
+import type { Asking } from './words-form';
+import { CONTEST, UNDO, wordsPage } from './words-page';
 
 /** What was done without a person: seen, contested, taken back. */
 @Allow('PAYROLL_ADMIN', 'ACCOUNTANT', 'SUPPORT', 'ADMINISTRATOR')

@@ -8,16 +8,21 @@ import { Textarea } from '../ui/textarea';
 import { EstablishmentCaption } from '../views/establishment';
 import { UpdateInShort } from './update-in-short';
 
-interface WordsFormProps {
-  readonly update: DoneForYou;
+/** What is asked about an update, in one field. */
+export interface Asking {
   /** Where the words go. */
   readonly to: Path;
   readonly heading: string;
   readonly label: string;
   readonly hint: string;
+  /** Characters. */
   readonly most: number;
   readonly button: string;
   readonly variant?: 'warning';
+}
+
+interface WordsFormProps extends Asking {
+  readonly update: DoneForYou;
   readonly typed: string;
   readonly error: string | undefined;
   readonly children?: ComponentChildren;

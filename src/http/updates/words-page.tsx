@@ -1,18 +1,7 @@
 import type { DoneForYou } from '#application/updates/read-update';
 import { page, UNPROCESSABLE, type Page } from '../page/page';
 import { linkTo } from '../paths';
-import { WordsForm } from './words-form';
-
-/** What is asked about an update, in one field. */
-export interface Asking {
-  readonly to: 'contest' | 'undo';
-  readonly heading: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly most: number;
-  readonly button: string;
-  readonly variant?: 'warning';
-}
+import { WordsForm, type Asking } from './words-form';
 
 export const CONTEST: Asking = {
   to: 'contest',

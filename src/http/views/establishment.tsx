@@ -7,9 +7,9 @@ export interface NamedPlace {
   readonly town: string | null;
 }
 
-/** `Menuiserie Kerbrat, Quimper`; the SIREN while nobody has said the name. */
-export const establishmentName = ({ siren, name, town }: NamedPlace): string =>
-  [name ?? `SIREN ${siren}`, ...(town === null ? [] : [town])].join(', ');
+/** `Menuiserie Kerbrat, Quimper`; the SIRET while nobody has said the name. */
+export const establishmentName = ({ name, town, siret }: Pick<NamedPlace, 'name' | 'town' | 'siret'>): string =>
+  [name ?? `Établissement ${siret}`, ...(town === null ? [] : [town])].join(', ');
 
 /** Over the heading of a page about one establishment. */
 export const EstablishmentCaption = ({ place }: { readonly place: NamedPlace }): JSX.Element => (

@@ -10,7 +10,7 @@ import { PageHeading } from '../ui/page-heading';
 import { Panel } from '../ui/panel';
 import { SummaryList } from '../ui/summary-list';
 import { personWords } from '../views/person';
-import { establishmentName } from './words';
+import { establishmentName } from '../views/establishment';
 
 /** After saving: what happens next, in which payroll the rate appears, and what to go on with. */
 export const DonePage = ({ step }: { readonly step: NextStep }): JSX.Element => (

@@ -7,7 +7,7 @@ import type { RateQuestion } from '#domain/journey/rate-answers';
 import { waitingMonths } from '#domain/tasks/waiting-months';
 import { frenchDate, frenchPeriod } from '#domain/values/local-date';
 import { cents, frenchAmount } from '#domain/values/money';
-import type { FieldError } from '../page/page';
+import { errorAt, type FieldError } from '../page/page';
 import { linkTo } from '../paths';
 import { Button } from '../ui/button';
 import { Form } from '../ui/form';
@@ -16,9 +16,8 @@ import { Select } from '../ui/select';
 import { Textarea } from '../ui/textarea';
 import { personWords } from '../views/person';
 import { Places } from '../views/where-to-find';
+import { establishmentName } from '../views/establishment';
 import { Enrolment } from './enrolment';
-import { errorAt } from './steps';
-import { establishmentName } from './words';
 
 export interface PostponementTyped {
   readonly until: string;

@@ -2,9 +2,8 @@ import type { JSX } from 'preact';
 import type { ReasonAnswer } from '#domain/journey/answers';
 import type { CheckedProfile } from '#domain/journey/check';
 import { reasonFor, type Warning } from '#domain/journey/warnings';
-import type { FieldError } from '../page/page';
+import { errorAt, type FieldError } from '../page/page';
 import { Textarea } from '../ui/textarea';
-import { errorAt } from './steps';
 
 interface FindingsProps {
   readonly checked: CheckedProfile;

@@ -4,7 +4,7 @@ import type { Answers, ProfileAnswer } from '#domain/journey/answers';
 import { checkProfiles } from '#domain/journey/check';
 import { countOf, type RateQuestion } from '#domain/journey/rate-answers';
 import { typedDate } from '#domain/values/local-date';
-import type { FieldError } from '../page/page';
+import { errorAt, type FieldError } from '../page/page';
 import { linkTo } from '../paths';
 import { Button } from '../ui/button';
 import { Checkboxes } from '../ui/checkboxes';
@@ -14,10 +14,10 @@ import { Form } from '../ui/form';
 import { PageHeading } from '../ui/page-heading';
 import { TextInput } from '../ui/text-input';
 import { WhereToFind } from '../views/where-to-find';
+import { establishmentName } from '../views/establishment';
 import { Findings, firstReasons } from './findings';
 import { HiddenState } from './situation-page';
-import { errorAt, RATES_STEP } from './steps';
-import { establishmentName } from './words';
+import { RATES_STEP } from './steps';
 
 interface RatesProps {
   readonly shown: TaskOnPages;

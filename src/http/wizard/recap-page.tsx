@@ -9,9 +9,9 @@ import { Form } from '../ui/form';
 import { InsetText } from '../ui/inset-text';
 import { PageHeading } from '../ui/page-heading';
 import { SummaryList } from '../ui/summary-list';
+import { establishmentName } from '../views/establishment';
 import { HiddenState } from './situation-page';
 import { addressOf } from './steps';
-import { establishmentName } from './words';
 
 interface RecapProps {
   readonly shown: TaskOnPages;

@@ -5,10 +5,10 @@ import type { Answers } from '#domain/journey/answers';
 import { textOf } from '../page/fields';
 import { page, type Answer } from '../page/page';
 import { personWords } from '../views/person';
+import { establishmentName } from '../views/establishment';
 import { ConflictPage } from './conflict-page';
 import { CONFLICT, endedPage, type OpenTask, type Readers } from './open-task';
 import { chosenAnswers, versionOf } from './read-form';
-import { establishmentName } from './words';
 
 export interface SentPage {
   readonly id: string;

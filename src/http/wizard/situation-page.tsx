@@ -4,7 +4,7 @@ import type { RateQuestion } from '#domain/journey/rate-answers';
 import { CASES } from '#domain/journey/rate-journey';
 import { reasonFor, type Warning } from '#domain/journey/warnings';
 import { frenchDate, frenchPeriod } from '#domain/values/local-date';
-import type { FieldError } from '../page/page';
+import { errorAt, type FieldError } from '../page/page';
 import { linkTo } from '../paths';
 import { Button } from '../ui/button';
 import { Form } from '../ui/form';
@@ -15,10 +15,9 @@ import { SummaryList, type SummaryRow } from '../ui/summary-list';
 import { TextInput } from '../ui/text-input';
 import { CaisseLink, WhereToFind } from '../views/where-to-find';
 import { TASK_WORDS } from '../views/words';
+import { establishmentName } from '../views/establishment';
 import { Doubt } from './findings';
 import { Proposal } from './proposal';
-import { errorAt } from './steps';
-import { establishmentName } from './words';
 
 interface SituationProps {
   readonly shown: TaskOnPages;
@@ -81,22 +80,14 @@ function Answer({ shown, errors, warnings, question }: SituationProps): JSX.Elem
   const { confirm, case: said, count } = draft.answers;
   const isOffered = notAtOnce !== null && question.prefill.profiles.length > 0;
   const hidden = <HiddenState shown={shown} />;
-  const doubts = warnings.filter(({ level }) => level === 'REASON');
+  const doubts = <Doubts shown={shown} warnings={warnings} errors={errors} />;
   return (
     <>
       {notAtOnce === null ? (
         <Form action={linkTo('task', { id: task.id })}>
           {hidden}
           <input type="hidden" name="case" value="confirm" />
-          {doubts.map((warning, index) => (
-            <Doubt
-              key={warning.key}
-              warning={warning}
-              place={index + 1}
-              reason={reasonFor(warning, draft.answers.reasons)}
-              errors={errors}
-            />
-          ))}
+          {doubts}
           <p class="govuk-body">En un clic, ce taux est enregistré et chaque salarié reste sur le sien.</p>
           <Button name="at-once" value="oui">
             Confirmer
@@ -112,22 +103,29 @@ function Answer({ shown, errors, warnings, question }: SituationProps): JSX.Elem
           value={confirm && isOffered ? 'confirm' : (said ?? undefined)}
           error={errorAt(errors, 'case')}
         />
-        {isOffered && confirm
-          ? doubts.map((warning, index) => (
-              <Doubt
-                key={warning.key}
-                warning={warning}
-                place={index + 1}
-                reason={reasonFor(warning, draft.answers.reasons)}
-                errors={errors}
-              />
-            ))
-          : null}
+        {isOffered && confirm ? doubts : null}
         <Button {...(notAtOnce === null ? { variant: 'secondary' as const } : {})}>Continuer</Button>
       </Form>
     </>
   );
 }
+
+/** What is asked about the proposal by whoever confirms it. */
+const Doubts = ({ shown, warnings, errors }: Pick<SituationProps, 'shown' | 'warnings' | 'errors'>): JSX.Element => (
+  <>
+    {warnings
+      .filter(({ level }) => level === 'REASON')
+      .map((warning, index) => (
+        <Doubt
+          key={warning.key}
+          warning={warning}
+          place={index + 1}
+          reason={reasonFor(warning, shown.draft.answers.reasons)}
+          errors={errors}
+        />
+      ))}
+  </>
+);
 
 /** What a form must give back of the page that it was made from. */
 export const HiddenState = ({ shown }: { readonly shown: TaskOnPages }): JSX.Element => (

@@ -59,7 +59,3 @@ export const errorsOf = (faults: readonly FieldFault[], warnings: readonly Warni
     return { field: place < 0 ? fieldOf(fault) : `reason-${String(place + 1)}`, message: fault.message };
   });
 };
-
-/** The sentence at a field; the first when there are several. */
-export const errorAt = (errors: readonly FieldError[], field: string): string | undefined =>
-  errors.find((error) => error.field === field)?.message;
