@@ -88,6 +88,14 @@ module.exports = {
       to: { path: `^src/(${DOORS})/`, pathNot: '^src/$1/' },
     },
     {
+      name: 'processes-know-no-trade',
+      severity: 'error',
+      comment:
+        'What starts, watches and stops processes imports configuration only, because it must do so for any process, whatever that one is for.',
+      from: { path: '^src/processes/' },
+      to: { path: '^src/', pathNot: '^src/(processes|config)/' },
+    },
+    {
       name: 'only-entry-points-compose-doors',
       severity: 'error',
       comment:

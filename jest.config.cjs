@@ -39,7 +39,7 @@ module.exports = {
   transform: { '^.+\\.((t|j)sx?|mjs)$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!(preact|preact-render-to-string)/)'],
   moduleNameMapper: {
-    '^#(domain|storage|application|http|queue|schedule|cli|config|bench|demo)/(.*)$': '<rootDir>/src/$1/$2',
+    '^#(domain|storage|application|http|queue|schedule|cli|config|processes|bench|demo)/(.*)$': '<rootDir>/src/$1/$2',
     '^#(main|worker|demo|bench)$': '<rootDir>/src/$1',
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',

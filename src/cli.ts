@@ -6,9 +6,8 @@ import { CommanderError } from 'commander';
 import { refusalOfFailure } from '#application/failure';
 import { House, openHouse } from '#application/house';
 import { pagesUrl } from '#config/access-settings';
-import { callerDirectory, readEnvironment } from '#config/environment';
-import { mailSettings } from '#config/mail-settings';
-import { readPolicy } from '#config/policy-file';
+import { callerDirectory } from '#config/environment';
+import { readSettings } from '#config/read-settings';
 import type { Answer, Run } from './cli/command';
 import { buildProgram } from './cli/program';
 import { usageSentence } from './cli/usage';
@@ -57,14 +56,9 @@ function print({ json, text }: Answer, asJson: boolean): void {
 }
 
 async function answerOf(work: Parameters<Run>[1]): ReturnType<Parameters<Run>[1]> {
-  const environment = readEnvironment();
-  if (!environment.ok) return environment;
-  const { dataDir, databaseUrl, now, policyFile } = environment.value;
-  const policy = readPolicy(policyFile ?? null);
-  if (!policy.ok) return policy;
-  const mail = mailSettings(environment.value);
-  const settings = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value, mail };
-  const house = await openHouse(settings, 'command', say);
+  const settings = readSettings();
+  if (!settings.ok) return settings;
+  const house = await openHouse(settings.value.house, 'command', say);
   if (!house.ok) return house;
   const application = await NestFactory.createApplicationContext(House.of(house.value), {
     logger: false,
@@ -74,7 +68,7 @@ async function answerOf(work: Parameters<Run>[1]): ReturnType<Parameters<Run>[1]
     return await work({
       verb: (type) => application.get(type),
       actor: `commande : ${userInfo().username}`,
-      pagesUrl: pagesUrl(environment.value),
+      pagesUrl: pagesUrl(settings.value.environment),
       path: (argument) => resolve(callerDirectory(), argument),
       write,
     });

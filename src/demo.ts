@@ -2,11 +2,12 @@ import 'reflect-metadata';
 import { House, type OpenHouse, type Settings } from '#application/house';
 import { ReadOverview } from '#application/overview/read-overview';
 import { accessSettings } from '#config/access-settings';
-import { portIsAsked, readEnvironment, type Environment } from '#config/environment';
-import { readPolicy } from '#config/policy-file';
+import { portIsAsked, type Environment } from '#config/environment';
+import { readSettings } from '#config/read-settings';
 import type { Refusal } from '#domain/values/result';
 import { listen, openPages } from '#http/pages';
-import { StopSignal } from '#http/stop-signal';
+import { startWorker } from '#processes/start-worker';
+import { StopSignal } from '#processes/stop-signal';
 import { decidedTable, januaryVerdicts, verdictCounts } from './demo/decided';
 import { DemoClock } from './demo/demo-clock';
 import type { DemoHouse } from './demo/demo-house';
@@ -40,23 +41,19 @@ async function main(): Promise<void> {
     refuse({ code: 'USAGE', message: USAGE }, USAGE_ERROR);
     return;
   }
-  const environment = readEnvironment();
-  if (!environment.ok) {
-    refuse(environment.refusal);
+  const read = readSettings();
+  if (!read.ok) {
+    refuse(read.refusal);
     return;
   }
-  const { dataDir, databaseUrl, policyFile } = environment.value;
-  const policy = readPolicy(policyFile ?? null);
-  if (!policy.ok) {
-    refuse(policy.refusal);
-    return;
-  }
+  const { environment } = read.value;
   const samples = samplesFolder();
   if (!samples.ok) {
     refuse(samples.refusal);
     return;
   }
-  const settings: Settings = { dataDir, databaseUrl: databaseUrl ?? null, now: null, policy: policy.value };
+  // It has a clock of its own, and nobody of the demo has a mailbox.
+  const settings: Settings = { ...read.value.house, now: null, mail: null };
   const stop = new StopSignal();
   print('Taux Juste, démonstration : entreprises, salariés et taux inventés.');
   const house = await openDemo(settings, options, log);
@@ -65,7 +62,7 @@ async function main(): Promise<void> {
     return;
   }
   try {
-    await perform(house.value, samples.value, { options, environment: environment.value, stop });
+    await perform(house.value, samples.value, { options, environment, stop });
   } finally {
     await house.value.close();
   }
@@ -100,7 +97,9 @@ async function perform(open: OpenHouse, samples: string, { options, environment,
     print(heading('Les pages'));
     if (moved) print(`  Le port ${port} est pris : un port libre a été choisi.`);
     print(`  ${url}   (Ctrl-C arrête tout ; les données restent pour la prochaine fois)`);
+    const worker = startWorker(environment, log, { NOW: clock.now(), SMTP_URL: '' });
     await stop.asked;
+    await worker?.stop();
     print('Arrêt : pages et base de données.');
   } finally {
     await pages.close();

@@ -3,12 +3,13 @@ import { CloseDemoAccounts } from '#application/access/close-demo-accounts';
 import { House, openHouse } from '#application/house';
 import { EndInterruptedImports } from '#application/start/end-interrupted-imports';
 import { accessSettings } from '#config/access-settings';
-import { portIsAsked, readEnvironment } from '#config/environment';
-import { mailSettings } from '#config/mail-settings';
-import { readPolicy } from '#config/policy-file';
+import { portIsAsked } from '#config/environment';
+import { readSettings } from '#config/read-settings';
 import type { Refusal } from '#domain/values/result';
 import { listen, openPages } from '#http/pages';
-import { StopSignal } from '#http/stop-signal';
+import { startWorker } from '#processes/start-worker';
+import { StopSignal } from '#processes/stop-signal';
+import type { WorkerChild } from '#processes/worker-child';
 
 const REFUSED = 1;
 
@@ -21,29 +22,23 @@ function refuse({ message }: Refusal): void {
   process.exitCode = REFUSED;
 }
 
-/** The pages, until a signal: then the server, the pool and the embedded database, in this order. */
+/** The pages and their worker, until a signal: then the worker, the server, the pool and the embedded database, in this order. */
 async function main(): Promise<void> {
-  const environment = readEnvironment();
-  if (!environment.ok) {
-    refuse(environment.refusal);
+  const settings = readSettings();
+  if (!settings.ok) {
+    refuse(settings.refusal);
     return;
   }
-  const { dataDir, databaseUrl, now, policyFile, host, port } = environment.value;
-  const policy = readPolicy(policyFile ?? null);
-  if (!policy.ok) {
-    refuse(policy.refusal);
-    return;
-  }
+  const { environment } = settings.value;
+  const { host, port } = environment;
   const stop = new StopSignal();
-  const mail = mailSettings(environment.value);
-  const settings = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value, mail };
-  const house = await openHouse(settings, 'server', log);
+  const house = await openHouse(settings.value.house, 'server', log);
   if (!house.ok) {
     refuse(house.refusal);
     return;
   }
-  const access = accessSettings(environment.value);
-  const pages = await openPages(House.of(house.value), { host, access, log });
+  const pages = await openPages(House.of(house.value), { host, access: accessSettings(environment), log });
+  let worker: WorkerChild | null = null;
   try {
     await sayWhoComesIn(pages);
     await pages.get(EndInterruptedImports).run();
@@ -55,8 +50,10 @@ async function main(): Promise<void> {
     const { url, moved } = listening.value;
     if (moved) log(`Le port ${port} est pris : un port libre a été choisi.`);
     log(`Les pages sont à l’adresse ${url} (Ctrl-C pour arrêter).`);
+    worker = startWorker(environment, log);
     await stop.asked;
   } finally {
+    await worker?.stop();
     await pages.close();
     await house.value.close();
   }

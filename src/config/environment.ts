@@ -10,6 +10,8 @@ import { areNetworks, Check, hasScheme, isIssuer, isPublicUrl, isSender, utcInst
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export const WORKERS = ['child', 'none'] as const;
+
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
 /** What the program reads from its environment, once, at start; a variable that is empty counts as absent. */
@@ -50,6 +52,11 @@ export class Environment {
   @Expose({ name: 'PORT' })
   @Whole(0, 65_535, 'un numéro de port entier')
   readonly port: number;
+
+  /** Whether the pages start a worker of their own, or one runs elsewhere. */
+  @Expose({ name: 'WORKER' })
+  @IsIn(WORKERS, { message: `l'un de ${WORKERS.join(', ')}` })
+  readonly worker: (typeof WORKERS)[number];
 
   /** Least severity that is logged. */
   @Expose({ name: 'LOG_LEVEL' })
@@ -132,6 +139,7 @@ const VARIABLES: Record<string, string> = {
   now: 'NOW',
   host: 'HOST',
   port: 'PORT',
+  worker: 'WORKER',
   logLevel: 'LOG_LEVEL',
   policyFile: 'POLICY_FILE',
   publicUrl: 'PUBLIC_URL',
@@ -154,6 +162,7 @@ const DEFAULTS = {
   DATA_DIR: '.data',
   HOST: '127.0.0.1',
   PORT: '3000',
+  WORKER: 'child',
   LOG_LEVEL: 'info',
   SESSION_IDLE_MINUTES: '60',
   SESSION_HOURS: '12',

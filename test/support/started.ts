@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const DIST = join(__dirname, '..', '..', 'dist');
 /** What of the caller's environment would change where a program runs. */
-const OURS = ['PORT', 'HOST', 'NOW', 'DATA_DIR', 'DATABASE_URL', 'INIT_CWD'];
+const OURS = ['PORT', 'HOST', 'NOW', 'DATA_DIR', 'DATABASE_URL', 'INIT_CWD', 'WORKER'];
 
 /** A program of dist/ that runs, and all that it has said so far. */
 export interface Started {

@@ -1,0 +1,29 @@
+import type { Policy } from '#domain/reconciliation/policy';
+import { accepted, type Result } from '#domain/values/result';
+import { readEnvironment, type Environment } from './environment';
+import { mailSettings } from './mail-settings';
+import { readPolicy } from './policy-file';
+
+/** What every process is told at its start: the variables, and what a house is opened with. */
+export interface ProgramSettings {
+  readonly environment: Environment;
+  readonly house: {
+    readonly dataDir: string;
+    readonly databaseUrl: string | null;
+    readonly now: string | null;
+    readonly policy: Policy;
+    readonly mail: ReturnType<typeof mailSettings>;
+  };
+}
+
+/** The environment and the policy file, both checked; refuses with the first fault. */
+export function readSettings(): Result<ProgramSettings> {
+  const environment = readEnvironment();
+  if (!environment.ok) return environment;
+  const { dataDir, databaseUrl, now, policyFile } = environment.value;
+  const policy = readPolicy(policyFile ?? null);
+  if (!policy.ok) return policy;
+  const mail = mailSettings(environment.value);
+  const house = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value, mail };
+  return accepted({ environment: environment.value, house });
+}
