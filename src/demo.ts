@@ -78,7 +78,7 @@ async function perform(open: OpenHouse, samples: string, { options, environment,
   const clock = new DemoClock(LAST_INSTANT);
   const { host, port } = environment;
   const access = accessSettings(environment);
-  const pages = await openPages(House.of(open, clock), { host, access, log });
+  const pages = await openPages(House.of(open, { clock }), { host, access, log });
   try {
     const house: DemoHouse = { verb: (type) => pages.get(type), clock, samples };
     const told = tell(house).then(() => 'told' as const);

@@ -10,6 +10,7 @@ import { listen, openPages } from '#http/pages';
 import { startWorker } from '#processes/start-worker';
 import { StopSignal } from '#processes/stop-signal';
 import type { WorkerChild } from '#processes/worker-child';
+import { Bell } from '#queue/bell';
 
 const REFUSED = 1;
 
@@ -30,14 +31,16 @@ async function main(): Promise<void> {
     return;
   }
   const { environment } = settings.value;
-  const { host, port } = environment;
+  const { host, port, redisUrl } = environment;
   const stop = new StopSignal();
   const house = await openHouse(settings.value.house, 'server', log);
   if (!house.ok) {
     refuse(house.refusal);
     return;
   }
-  const pages = await openPages(House.of(house.value), { host, access: accessSettings(environment), log });
+  const access = accessSettings(environment);
+  const jobQueue = Bell.open({ url: house.value.url, redisUrl: redisUrl ?? null });
+  const pages = await openPages(House.of(house.value, { jobQueue }), { host, access, log });
   let worker: WorkerChild | null = null;
   try {
     await sayWhoComesIn(pages);
@@ -55,6 +58,7 @@ async function main(): Promise<void> {
   } finally {
     await worker?.stop();
     await pages.close();
+    await jobQueue.close();
     await house.value.close();
   }
 }

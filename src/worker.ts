@@ -8,6 +8,7 @@ import { StderrLogger } from '#config/stderr-logger';
 import type { Refusal } from '#domain/values/result';
 import { leaveParent, parentWantsEnd } from '#processes/parent';
 import { StopSignal } from '#processes/stop-signal';
+import { Bell } from './queue/bell';
 import { QueueModule } from './queue/queue.module';
 import { SweepModule } from './schedule/sweep.module';
 
@@ -44,9 +45,10 @@ async function run(stop: Promise<void>): Promise<Refusal | null> {
 
 /** Answers rings until it is told to stop; a job that has begun is brought to its end first. */
 async function work(open: OpenHouse, { redisUrl, logLevel }: Environment, stop: Promise<void>): Promise<void> {
-  const house = House.of(open);
-  const queue = QueueModule.of(house, open.url, redisUrl ?? null);
-  const application = await NestFactory.createApplicationContext(SweepModule.of(house, queue), {
+  const place = { url: open.url, redisUrl: redisUrl ?? null };
+  const jobQueue = Bell.open(place);
+  const house = House.of(open, { jobQueue });
+  const application = await NestFactory.createApplicationContext(SweepModule.of(house, QueueModule.of(house, place)), {
     logger: new StderrLogger(logLevel),
     abortOnError: false,
   });
@@ -54,6 +56,7 @@ async function work(open: OpenHouse, { redisUrl, logLevel }: Environment, stop: 
   await stop;
   say('Arrêt demandé : le travail en cours se termine.');
   await application.close();
+  await jobQueue.close();
 }
 
 main()

@@ -16,6 +16,7 @@ import { DecideAside } from './intake/decide-aside';
 import { FinishBatches } from './intake/finish-batches';
 import { IngestFeeds } from './intake/ingest-feeds';
 import { Clock, WallClock } from './ports/clock';
+import { JobQueue, SilentBell } from './ports/job-queue';
 import { SystemClock } from './ports/system-clock';
 import { AFFILIATION_VERBS } from './affiliation/affiliation-verbs';
 import { EstimateRegularisation } from './estimate/estimate-regularisation';
@@ -103,18 +104,22 @@ function serverFor(settings: Settings, claim: Claim, log: (line: string) => void
 export const eraseHouse = (dataDir: string, log: (line: string) => void): Promise<Result<void>> =>
   erasePostgres({ dataDir, log });
 
+/** What stands behind the ports, where it is not what a command has: the machine's clocks and a bell that rings nobody. */
+export interface Fittings {
+  readonly clock?: Clock;
+  readonly wallClock?: WallClock;
+  readonly jobQueue?: JobQueue;
+}
+
 /** The verbs, as providers for every door. A verb is a class with one public method. */
 @Module({})
 export class House {
-  static of(
-    house: OpenHouse,
-    clock: Clock = new SystemClock(house.settings.now),
-    wallClock: WallClock = new SystemClock(null),
-  ): DynamicModule {
+  static of(house: OpenHouse, { clock, wallClock, jobQueue }: Fittings = {}): DynamicModule {
     const providers: Provider[] = [
       { provide: Database, useValue: house.database },
-      { provide: Clock, useValue: clock },
-      { provide: WallClock, useValue: wallClock },
+      { provide: Clock, useValue: clock ?? new SystemClock(house.settings.now) },
+      { provide: WallClock, useValue: wallClock ?? new SystemClock(null) },
+      { provide: JobQueue, useValue: jobQueue ?? new SilentBell() },
       { provide: PostOffice, useValue: postOfficeOf(house.settings.mail ?? null) },
       {
         provide: Rulebook,

@@ -3,8 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { Duties } from '#application/duties/duties';
 import { refusalOfFailure } from '#application/failure';
-
-export const QUEUE = 'taux-juste';
+import { QUEUE } from './connection';
 
 /** Hands each ring to the duty of its job. A job that fails is forgotten: the sweeper rings again. */
 @Processor(QUEUE)

@@ -191,7 +191,7 @@ export async function openBrowsing(
   const settings = { ...TEST_ACCESS, ...access };
   const faults: string[] = [];
   const log = (line: string): void => void faults.push(line);
-  const pages = await openPages(House.of(open, house.clock, house.wallClock), {
+  const pages = await openPages(House.of(open, { clock: house.clock, wallClock: house.wallClock }), {
     host: '127.0.0.1',
     access: settings,
     log,
