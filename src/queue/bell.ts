@@ -34,8 +34,9 @@ export class Bell extends JobQueue {
     clearTimeout(bored);
   }
 
+  /** By force: a Redis that has gone would be waited for, to be told good-bye. */
   close(): Promise<void> {
-    return this.queue.close();
+    return this.queue.getBackend().close(true);
   }
 
   /** A queue that is gone is told once, and told again only once it has been back. */
