@@ -8,8 +8,8 @@ import { refusalToOpen } from '#storage/failures';
 import { migrate } from '#storage/migrate';
 import { erasePostgres, startPostgres, type Claim, type PostgresServer } from '#storage/embedded/postgres-server';
 import { ACCESS_VERBS } from './access/access-verbs';
-import { RunCampaign } from './campaign/run-campaign';
-import { ImportCompanies } from './companies/import-companies';
+import { CAMPAIGN_VERBS } from './campaign/campaign-verbs';
+import { COMPANY_VERBS } from './companies/company-verbs';
 import { ImportDsn } from './dsn/import-dsn';
 import { DUTY_VERBS } from './duties/duties';
 import { DecideAside } from './intake/decide-aside';
@@ -20,12 +20,14 @@ import { JobQueue, SilentBell } from './ports/job-queue';
 import { SystemClock } from './ports/system-clock';
 import { AFFILIATION_VERBS } from './affiliation/affiliation-verbs';
 import { EstimateRegularisation } from './estimate/estimate-regularisation';
-import { ReadPayroll } from './payroll/read-payroll';
+import { PAYROLL_VERBS } from './payroll/payroll-verbs';
 import { RATE_VERBS } from './rates/rate-verbs';
 import { ExplainRate } from './why/explain-rate';
 import { VerifyJournal } from './audit/verify-journal';
 import { ImportReference } from './reference/import-reference';
+import { FEED_VERBS } from './feeds/feed-verbs';
 import { Rulebook } from './rulebook/rulebook';
+import { ListTaskPage } from './tasks/list-task-page';
 import { ListTasks } from './tasks/list-tasks';
 import { MAIL_VERBS, postOfficeOf } from './mail/mail-verbs';
 import { PostOffice, type MailSettings } from './mail/post-office';
@@ -34,13 +36,11 @@ import { UPDATE_VERBS } from './updates/update-verbs';
 import { ListHeld } from './held/list-held';
 import { CheckHealth } from './overview/check-health';
 import { CountOtherCompanies } from './overview/count-other-companies';
-import { ListFeeds } from './overview/list-feeds';
 import { ListOpenTasks } from './overview/list-open-tasks';
 import { ListVerdicts } from './overview/list-verdicts';
 import { ReadOverview } from './overview/read-overview';
 import { ReleaseHeld } from './held/release-held';
 import { RefuseHeld } from './held/refuse-held';
-import { RunPayroll } from './payroll-run/run-payroll';
 import { AnswerTask } from './tasks/answer-task';
 import { PostponeTask } from './tasks/postpone-task';
 import { START_VERBS } from './start/start-verbs';
@@ -136,26 +136,26 @@ const VERBS: Provider[] = [
   DecideAside,
   FinishBatches,
   IngestFeeds,
-  RunCampaign,
-  ImportCompanies,
+  ...CAMPAIGN_VERBS,
+  ...COMPANY_VERBS,
   ImportDsn,
+  ...FEED_VERBS,
   ...RATE_VERBS,
   ...UPDATE_VERBS,
   ListTasks,
+  ListTaskPage,
   ...AFFILIATION_VERBS,
   EstimateRegularisation,
-  ReadPayroll,
+  ...PAYROLL_VERBS,
   ListHeld,
   ReleaseHeld,
   RefuseHeld,
-  RunPayroll,
   ExplainRate,
   AnswerTask,
   PostponeTask,
   VerifyJournal,
   CheckHealth,
   CountOtherCompanies,
-  ListFeeds,
   ListOpenTasks,
   ListVerdicts,
   ReadOverview,

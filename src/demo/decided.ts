@@ -1,8 +1,9 @@
-import { ListFeeds } from '#application/overview/list-feeds';
+import { systemCaller } from '#application/access/caller';
+import { ListFeeds } from '#application/feeds/list-feeds';
 import { ListVerdicts, type VerdictsAsked } from '#application/overview/list-verdicts';
 import type { VerdictLine } from '#application/overview/verdict-line';
 import type { VerdictKind } from '#domain/reconciliation/verdict';
-import type { DemoHouse } from './demo-house';
+import { ACTOR, type DemoHouse } from './demo-house';
 import { heading, spread, WIDTH, wrapped } from './terminal';
 
 const INDENT = 4;
@@ -16,7 +17,7 @@ const JANUARY_BATCH = '2026-01-06';
 export async function januaryVerdicts(house: DemoHouse): Promise<readonly VerdictLine[]> {
   const january = new Set<number>();
   for (let before: number | null = null, more = true; more;) {
-    const { rows, next } = await house.verb(ListFeeds).run(before);
+    const { rows, next } = await house.verb(ListFeeds).run(before, systemCaller(ACTOR));
     for (const { id, receivedAt } of rows) if (receivedAt.startsWith(JANUARY_BATCH)) january.add(id);
     before = next;
     more = next !== null;

@@ -140,7 +140,7 @@ async function affiliateArtists({ verb, samples }: DemoHouse): Promise<readonly 
 
 async function payroll({ verb }: DemoHouse, step: 'open' | 'close'): Promise<readonly string[]> {
   const { company, establishment } = establishmentOf('payroll-running');
-  trusted(await verb(RunPayroll).run(establishment.siret, '2026-01', step, ACTOR));
+  trusted(await verb(RunPayroll).run(establishment.siret, '2026-01', step, systemCaller(ACTOR)));
   return [`${company.name} : ${step === 'open' ? 'rien ne doit changer' : 'ce qui attendait passe'}`];
 }
 
@@ -148,7 +148,9 @@ async function payroll({ verb }: DemoHouse, step: 'open' | 'close'): Promise<rea
 async function confirmRenewal({ verb }: DemoHouse): Promise<readonly string[]> {
   const { company, establishment } = establishmentOf('office-rates');
   const asked = { period: null, siret: establishment.siret, all: false };
-  const tasks = trusted(await verb(ListTasks).run(asked)).filter(({ kind }) => kind === 'ANNUAL_RENEWAL');
+  const tasks = trusted(await verb(ListTasks).run(asked, systemCaller(ACTOR))).filter(
+    ({ kind }) => kind === 'ANNUAL_RENEWAL',
+  );
   for (const { id } of tasks) trusted(await verb(AnswerTask).run(id, { confirm: true }, systemCaller(ACTOR)));
   return [`${company.name}, en un clic`];
 }

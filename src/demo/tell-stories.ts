@@ -68,8 +68,8 @@ export async function toldStories(house: DemoHouse): Promise<readonly ToldStory[
 
 /** Batches that the breaker holds whole. */
 export async function heldText(house: DemoHouse): Promise<string> {
-  const held = await house.verb(ListHeld).run();
-  const batches = held.filter(({ siret }) => siret === null);
+  const { rows } = await house.verb(ListHeld).run(null, systemCaller(ACTOR));
+  const batches = rows.filter(({ siret }) => siret === null);
   const lines = batches.map(({ id, file, sentence }) => wrapped(`${id}, ${file} : ${sentence}`, 2));
   return batches.length === 0 ? '' : [heading('Lot retenu par le disjoncteur'), ...lines].join('\n');
 }
@@ -125,6 +125,6 @@ async function paidIn({ verb }: DemoHouse, siret: string, period: string): Promi
 }
 
 async function openTasks({ verb }: DemoHouse, siret: string): Promise<string> {
-  const tasks = trusted(await verb(ListTasks).run({ period: null, siret, all: false }));
+  const tasks = trusted(await verb(ListTasks).run({ period: null, siret, all: false }, systemCaller(ACTOR)));
   return tasks.length === 0 ? 'rien' : tasks.map(({ title }) => `« ${title} »`).join(', ');
 }

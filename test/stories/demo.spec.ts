@@ -36,7 +36,9 @@ afterAll(() => house.close());
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 const siretOf = (story: StoryName) => establishmentOf(story).establishment.siret;
 const tasksOf = async (story: StoryName): Promise<string[]> => {
-  const tasks = trusted(await house.verb(ListTasks).run({ period: null, siret: siretOf(story), all: false }));
+  const tasks = trusted(
+    await house.verb(ListTasks).run({ period: null, siret: siretOf(story), all: false }, systemCaller('test')),
+  );
   return tasks.map(({ kind, reason }) => `${kind} ${reason}`);
 };
 

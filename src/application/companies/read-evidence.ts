@@ -1,10 +1,10 @@
 import type { Evidence } from '#domain/affiliation/profile-of';
 import type { Siret } from '#domain/values/siret';
-import { affiliationsOf } from '#storage/affiliation/affiliations';
-import { contractsOf, type NamedContract } from '#storage/companies/read-establishment';
+import { affiliationsOfMany } from '#storage/affiliation/affiliations';
+import { contractsOfMany, type NamedContract } from '#storage/companies/read-establishment';
 import type { Tx } from '#storage/database';
-import { declaredLinesOf } from '#storage/dsn/read-declared';
-import { sheetsOfEstablishment, type LedgerSheet } from '#storage/ledger/read-sheets';
+import { declaredLinesOfMany } from '#storage/dsn/read-declared';
+import { sheetsOfEstablishments, type LedgerSheet } from '#storage/ledger/read-sheets';
 
 export interface EstablishmentEvidence extends Evidence {
   readonly contracts: readonly NamedContract[];
@@ -13,10 +13,22 @@ export interface EstablishmentEvidence extends Evidence {
 
 /** All that tells who is paid at which rate in one establishment: four reads, whatever its size. */
 export async function readEvidence(tx: Tx, siret: Siret): Promise<EstablishmentEvidence> {
-  return {
-    contracts: await contractsOf(tx, siret),
-    sheets: await sheetsOfEstablishment(tx, siret),
-    affiliations: await affiliationsOf(tx, siret),
-    declared: await declaredLinesOf(tx, siret),
-  };
+  return (await readEvidenceOfMany(tx, [siret]))(siret);
+}
+
+/** The same of several establishments: four reads, whatever their number. */
+export async function readEvidenceOfMany(
+  tx: Tx,
+  sirets: readonly Siret[],
+): Promise<(siret: Siret) => EstablishmentEvidence> {
+  const contracts = await contractsOfMany(tx, sirets);
+  const sheets = await sheetsOfEstablishments(tx, sirets);
+  const affiliations = await affiliationsOfMany(tx, sirets);
+  const declared = await declaredLinesOfMany(tx, sirets);
+  return (siret) => ({
+    contracts: contracts.get(siret) ?? [],
+    sheets: sheets.get(siret) ?? [],
+    affiliations: affiliations.get(siret) ?? [],
+    declared: declared.get(siret) ?? [],
+  });
 }

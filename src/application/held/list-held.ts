@@ -4,6 +4,8 @@ import type { Facts } from '#domain/reconciliation/verdict';
 import type { Siret } from '#domain/values/siret';
 import { Database } from '#storage/database';
 import { heldBatches, heldDocuments, type HeldBatch, type HeldDocument } from '#storage/held/held';
+import { companiesOf, type Caller } from '../access/caller';
+import { PAGE, pageOf, type Page } from '../overview/page';
 
 /** What waits for a release or a refusal: a document about one establishment, or a whole batch (`lot-3`). */
 export interface Held {
@@ -19,23 +21,24 @@ export interface Held {
   readonly sentence: string;
 }
 
-/** Batches first, as one word ends them all; then each document, those of the batches included. */
+export type HeldPage = Page<Held, number>;
+
+/**
+ * Page by page: batches before the documents of the first one, as one word ends them all; a caller bound to companies is
+ * told of their own documents only, as a batch counts those of everybody.
+ */
 @Injectable()
 export class ListHeld {
   constructor(private readonly database: Database) {}
 
-  /** `onPage` takes them page by page; without it they are gathered in the answer, however many. */
-  async run(onPage?: (page: readonly Held[]) => Promise<void>): Promise<readonly Held[]> {
-    const gathered: Held[] = [];
-    const take = async (page: readonly Held[]): Promise<void> => {
-      if (onPage === undefined) gathered.push(...page);
-      else await onPage(page);
-    };
-    await this.database.transaction('system', async (tx) => {
-      await take((await heldBatches(tx)).map(batchEntry));
-      for await (const page of heldDocuments(tx)) await take(page.map(documentEntry));
+  /** `after` is the last document of the page before. */
+  async run(after: number | null, { scope }: Caller, size = PAGE): Promise<HeldPage> {
+    return this.database.transaction(scope, async (tx) => {
+      const batches = after === null && scope === 'system' ? await heldBatches(tx) : [];
+      const read = await heldDocuments(tx, { companies: companiesOf(scope), after }, size + 1);
+      const { rows, next } = pageOf(read, ({ id }) => id, size);
+      return { rows: [...batches.map(batchEntry), ...rows.map(documentEntry)], next };
     });
-    return gathered;
   }
 }
 

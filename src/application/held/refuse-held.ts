@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { accepted, type Result } from '#domain/values/result';
 import { appendEntries } from '#storage/audit';
 import { Database, type Tx } from '#storage/database';
-import { refuseHeld, refuseHeldBatch, type Ending } from '#storage/held/held';
+import { heldCompany, refuseHeld, refuseHeldBatch, type Ending } from '#storage/held/held';
+import { sees, type Caller } from '../access/caller';
 import { FinishBatches } from '../intake/finish-batches';
 import { Clock } from '../ports/clock';
 import { noLongerHeld, parseEndReason, parseHeldName } from './held-name';
@@ -28,25 +29,31 @@ export class RefuseHeld {
     private readonly finishBatches: FinishBatches,
   ) {}
 
-  async run(id: string, reason: string, actor: string): Promise<Result<Refused>> {
+  async run(id: string, reason: string, { actor, scope }: Caller): Promise<Result<Refused>> {
     const name = parseHeldName(id);
     if (!name.ok) return name;
     const why = parseEndReason(reason);
     if (!why.ok) return why;
     const ending = { reason: why.value, actor, at: this.clock.now() };
     const end = (tx: Tx): Promise<Ended | null> =>
-      'batch' in name.value ? endBatch(tx, name.value.batch, ending) : endDocument(tx, name.value.document, ending);
+      'batch' in name.value
+        ? endBatch(tx, name.value.batch, { ...ending, scope })
+        : endDocument(tx, name.value.document, { ...ending, scope });
     // Behind a release that was begun before: it applies what it has decided, and nothing is left to refuse.
-    const ended = await this.finishBatches.before(() => this.database.transaction('system', end));
+    const ended = await this.finishBatches.before(() => this.database.transaction(scope, end));
     if (ended === null) return noLongerHeld(id);
     return accepted({ ...ended, verdict: 'HELD', status: 'REFUSED', reason: why.value });
   }
 }
 
-async function endDocument(tx: Tx, document: number, ending: Ending): Promise<Held | null> {
+type EndingFor = Ending & Pick<Caller, 'scope'>;
+
+async function endDocument(tx: Tx, document: number, { scope, ...ending }: EndingFor): Promise<Held | null> {
+  const siren = await heldCompany(tx, document);
+  if (siren === null || !sees(scope, siren)) return null;
   const held = await refuseHeld(tx, document, ending);
   if (held === null) return null;
-  const { id, siren, siret, feed, file, guards, facts } = held;
+  const { id, siret, feed, file, guards, facts } = held;
   const body = {
     held: id,
     ...{ feed, file, facts },
@@ -59,7 +66,9 @@ async function endDocument(tx: Tx, document: number, ending: Ending): Promise<He
   return documentEntry(held);
 }
 
-async function endBatch(tx: Tx, batch: number, ending: Ending): Promise<Ended | null> {
+/** A batch is of everybody: nobody who is bound to companies may speak for it. */
+async function endBatch(tx: Tx, batch: number, { scope, ...ending }: EndingFor): Promise<Ended | null> {
+  if (scope !== 'system') return null;
   const { refused, from, to } = await refuseHeldBatch(tx, batch, ending);
   if (refused === 0) return null;
   const body = {

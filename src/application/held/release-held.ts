@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { accepted, type Result } from '#domain/values/result';
 import { Database } from '#storage/database';
-import { heldInBatch, isHeld } from '#storage/held/held';
+import { heldCompany, heldInBatch } from '#storage/held/held';
 import type { AgainVerdict } from '#storage/intake/aside';
+import { sees, type Caller } from '../access/caller';
 import { DecideAside } from '../intake/decide-aside';
 import { noLongerHeld, parseEndReason, parseHeldName } from './held-name';
 
@@ -18,14 +19,16 @@ export class ReleaseHeld {
     private readonly decideAside: DecideAside,
   ) {}
 
-  async run(id: string, reason: string, actor: string): Promise<Result<Released>> {
+  async run(id: string, reason: string, { actor, scope }: Caller): Promise<Result<Released>> {
     const name = parseHeldName(id);
     if (!name.ok) return name;
     const why = parseEndReason(reason);
     if (!why.ok) return why;
-    const ids = await this.database.transaction('system', async (tx) => {
-      if ('batch' in name.value) return heldInBatch(tx, name.value.batch);
-      return (await isHeld(tx, name.value.document)) ? [name.value.document] : [];
+    const ids = await this.database.transaction(scope, async (tx) => {
+      // A batch is of everybody: nobody who is bound to companies may speak for it.
+      if ('batch' in name.value) return scope === 'system' ? heldInBatch(tx, name.value.batch) : [];
+      const siren = await heldCompany(tx, name.value.document);
+      return siren !== null && sees(scope, siren) ? [name.value.document] : [];
     });
     if (ids.length === 0) return noLongerHeld(id);
     const verdicts = await this.decideAside.release(ids, why.value, actor);

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { tallyOf, type CampaignTally } from '#storage/campaign/campaigns';
+import { campaignRows, tallyOf, type CampaignRow, type CampaignTally } from '#storage/campaign/campaigns';
 import { Database } from '#storage/database';
-import {
-  latestCampaign,
-  openTaskCounts,
-  totals,
-  type CampaignRow,
-  type OpenTaskCount,
-  type Totals,
-} from '#storage/overview/read-overview';
+import { openTaskCounts, totals, type OpenTaskCount, type Totals } from '#storage/overview/read-overview';
 
 export type CampaignFigures = CampaignRow & CampaignTally;
 
@@ -26,7 +19,7 @@ export class ReadOverview {
 
   async run(): Promise<Overview> {
     return this.database.transaction('system', async (tx) => {
-      const campaign = await latestCampaign(tx);
+      const campaign = (await campaignRows(tx))[0] ?? null;
       const figures = campaign === null ? null : { ...campaign, ...(await tallyOf(tx, { ...campaign, arrete: null })) };
       return { totals: await totals(tx), openTasks: await openTaskCounts(tx), campaign: figures };
     });

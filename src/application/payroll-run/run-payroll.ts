@@ -5,6 +5,7 @@ import type { Siret } from '#domain/values/siret';
 import { appendEntries } from '#storage/audit';
 import { Database } from '#storage/database';
 import { endPayroll, startPayroll } from '#storage/payroll-run/payroll-runs';
+import type { Caller } from '../access/caller';
 import { findEstablishment } from '../companies/find-establishment';
 import { DecideAside } from '../intake/decide-aside';
 import { Clock } from '../ports/clock';
@@ -14,6 +15,8 @@ export interface PayrollRunning {
   readonly period: Period;
   readonly running: boolean;
 }
+
+export type PayrollStep = 'open' | 'close';
 
 const HELD_ONLY_FOR_THIS = 'PAIE_EN_COURS';
 
@@ -26,26 +29,26 @@ export class RunPayroll {
     private readonly decideAside: DecideAside,
   ) {}
 
-  async run(siretText: string, month: string, step: 'open' | 'close', actor: string): Promise<Result<PayrollRunning>> {
+  async run(siretText: string, month: string, step: PayrollStep, caller: Caller): Promise<Result<PayrollRunning>> {
     const period = parsePeriod(month);
     if (!period.ok) return period;
-    const changed = await this.change(siretText, period.value, step, actor);
+    const changed = await this.change(siretText, period.value, step, caller);
     if (!changed.ok) return changed;
     const siret = changed.value;
     // Asked again even when the month was closed before: a crash may have come between the two.
-    if (step === 'close') await this.decideAside.run([siret], 'HELD', actor, HELD_ONLY_FOR_THIS);
+    if (step === 'close') await this.decideAside.run([siret], 'HELD', caller.actor, HELD_ONLY_FOR_THIS);
     return accepted({ siret, period: period.value, running: step === 'open' });
   }
 
   private async change(
     siretText: string,
     period: Period,
-    step: 'open' | 'close',
-    actor: string,
+    step: PayrollStep,
+    { actor, scope }: Caller,
   ): Promise<Result<Siret>> {
     const at = this.clock.now();
-    return this.database.transaction('system', async (tx) => {
-      const found = await findEstablishment(tx, siretText, 'system');
+    return this.database.transaction(scope, async (tx) => {
+      const found = await findEstablishment(tx, siretText, scope);
       if (!found.ok) return found;
       const { siret, siren } = found.value;
       const month = { siret, siren, period };

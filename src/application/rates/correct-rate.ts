@@ -10,7 +10,7 @@ import type { Caller } from '../access/caller';
 import { Clock } from '../ports/clock';
 import { parisDay } from '../ports/paris';
 import { Rulebook } from '../rulebook/rulebook';
-import { profileView } from '../tasks/task-detail';
+import { profileView } from './profile-view';
 import { planCorrection, type CorrectionPlan } from './correction-plan';
 import { askForEmployees, recordEntered } from './entered-sheet';
 

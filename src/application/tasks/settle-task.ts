@@ -6,7 +6,8 @@ import { appendEntries } from '#storage/audit';
 import type { Tx } from '#storage/database';
 import { finishTask } from '#storage/tasks/change-task';
 import { askForEmployees, recordEntered } from '../rates/entered-sheet';
-import { detailOf, profileView, type TaskDetail } from './task-detail';
+import { profileView } from '../rates/profile-view';
+import { detailOf, type TaskDetail } from './task-detail';
 import type { TaskFile } from './task-question';
 
 /** Who answers, and when. */

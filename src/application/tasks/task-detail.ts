@@ -1,22 +1,11 @@
-import type { RateProfile } from '#domain/rates/profile';
 import type { ListedTask } from '#domain/tasks/listed-task';
 import { titleOf } from '#domain/tasks/task';
 import type { LocalDate, LocalMoment } from '#domain/values/local-date';
-import { formatRate } from '#domain/values/rate';
 import { accepted, refused, type Result } from '#domain/values/result';
-import { AWAITING_NOTICE, dsnCode } from '#domain/values/risk-code';
 import type { Scope, Tx } from '#storage/database';
 import { taskToChange, type StoredTask } from '#storage/tasks/read-tasks';
 import { sees } from '../access/caller';
-
-/** A profile as outsiders read it; no rate beside 999ZZ. */
-export interface ProfileView {
-  readonly codeRisque: string;
-  readonly section: string | null;
-  readonly office: boolean;
-  readonly rate: string | null;
-  readonly codeDsn: string;
-}
+import { profileView, type ProfileView } from '../rates/profile-view';
 
 /** One task, with what it proposes and what became of it. */
 export interface TaskDetail extends ListedTask {
@@ -30,14 +19,6 @@ export interface TaskDetail extends ListedTask {
   /** Null while the task is open. */
   readonly outcome: unknown;
 }
-
-export const profileView = ({ code, section, office, rate }: RateProfile): ProfileView => ({
-  codeRisque: code,
-  section,
-  office,
-  rate: code === AWAITING_NOTICE ? null : formatRate(rate),
-  codeDsn: dsnCode(code, office),
-});
 
 export function detailOf(task: StoredTask): TaskDetail {
   const { siret, period, kind, reason, status, postponedUntil, postponements, prefill, outcome } = task;

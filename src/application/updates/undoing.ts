@@ -6,7 +6,7 @@ import type { Tx } from '#storage/database';
 import { recordSheets, type RecordedSheets } from '#storage/ledger/record-sheets';
 import { recordUndone } from '#storage/updates/undone';
 import type { Caller } from '../access/caller';
-import { profileView } from '../tasks/task-detail';
+import { profileView } from '../rates/profile-view';
 import { findUpdate, type FoundUpdate } from './find-update';
 
 export interface UndoingAct {

@@ -1,8 +1,9 @@
 import { systemCaller } from '#application/access/caller';
+import { estimateView } from '#application/estimate/estimate-view';
 import { EstimateRegularisation } from '#application/estimate/estimate-regularisation';
 import type { Estimate } from '#domain/estimate/estimate';
 import { frenchPeriod } from '#domain/values/local-date';
-import { formatAmount, frenchAmount } from '#domain/values/money';
+import { frenchAmount } from '#domain/values/money';
 import { JSON_OPTION, type Command } from '../command';
 import { counted } from '../french';
 import { textTable } from '../table';
@@ -23,21 +24,10 @@ export const estimate: Command = (program, run) => {
       await run(options, async ({ verb, actor }) => {
         const answer = await verb(EstimateRegularisation).run(siret, options.since, systemCaller(actor));
         if (!answer.ok) return answer;
-        return { json: jsonOf(answer.value), text: textOf(answer.value) };
+        return { json: estimateView(answer.value), text: textOf(answer.value) };
       });
     });
 };
-
-const jsonOf = ({ months, total }: Estimate) => ({
-  months: months.map(({ period, declared, right, base, difference }) => ({
-    period,
-    declared: formatAmount(declared),
-    right: formatAmount(right),
-    base: formatAmount(base),
-    difference: formatAmount(difference),
-  })),
-  total: formatAmount(total),
-});
 
 function textOf({ months, total }: Estimate): string {
   if (months.length === 0)

@@ -1,5 +1,6 @@
 import type { Command as Program } from 'commander';
-import { ListHeld, type Held } from '#application/held/list-held';
+import { systemCaller } from '#application/access/caller';
+import { ListHeld, type Held, type HeldPage } from '#application/held/list-held';
 import { RefuseHeld } from '#application/held/refuse-held';
 import { ReleaseHeld, type Released } from '#application/held/release-held';
 import { JSON_OPTION, WRITTEN, type Command, type Run } from '../command';
@@ -11,6 +12,8 @@ interface EndOptions {
 }
 
 const ID = ['<id>', 'document retenu (12) ou lot (lot-3)'] as const;
+/** Documents read at once: the memory that the list takes does not depend on its length. */
+const PIECE = 2_000;
 const REASON = ['--reason <motif>', 'pourquoi : inscrit au journal'] as const;
 
 export const held: Command = (program, run) => {
@@ -26,10 +29,15 @@ function list(group: Program, run: Run): void {
     .description('lister ce qui attend une décision')
     .option(...JSON_OPTION)
     .action(async (options: { json?: boolean }) => {
-      await run(options, async ({ verb, write }) => {
+      await run(options, async ({ verb, write, actor }) => {
         const output: ListOutput<Held> =
           options.json === true ? new JsonList(write, 'held') : new TableList(write, TABLE);
-        await verb(ListHeld).run((page) => output.add(page));
+        let after: number | null = null;
+        do {
+          const { rows, next }: HeldPage = await verb(ListHeld).run(after, systemCaller(actor), PIECE);
+          await output.add(rows);
+          after = next;
+        } while (after !== null);
         await output.end();
         return WRITTEN;
       });
@@ -45,7 +53,7 @@ function release(group: Program, run: Run): void {
     .option(...JSON_OPTION)
     .action(async (id: string, options: EndOptions) => {
       await run(options, async ({ verb, actor }) => {
-        const released = await verb(ReleaseHeld).run(id, options.reason, actor);
+        const released = await verb(ReleaseHeld).run(id, options.reason, systemCaller(actor));
         return released.ok ? { json: released.value, text: releasedText(released.value) } : released;
       });
     });
@@ -60,7 +68,7 @@ function refuse(group: Program, run: Run): void {
     .option(...JSON_OPTION)
     .action(async (id: string, options: EndOptions) => {
       await run(options, async ({ verb, actor }) => {
-        const refused = await verb(RefuseHeld).run(id, options.reason, actor);
+        const refused = await verb(RefuseHeld).run(id, options.reason, systemCaller(actor));
         if (!refused.ok) return refused;
         const count = 'refused' in refused.value ? ` (${refused.value.refused} document(s))` : '';
         return { json: refused.value, text: `${refused.value.id} : refusé${count}, ce qui est en place reste.` };

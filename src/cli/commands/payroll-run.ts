@@ -1,5 +1,6 @@
 import { Argument } from 'commander';
-import { RunPayroll } from '#application/payroll-run/run-payroll';
+import { systemCaller } from '#application/access/caller';
+import { RunPayroll, type PayrollStep } from '#application/payroll-run/run-payroll';
 import { frenchPeriod } from '#domain/values/local-date';
 import { JSON_OPTION, type Command } from '../command';
 
@@ -11,9 +12,9 @@ export const payrollRun: Command = (program, run) => {
     .argument('<AAAA-MM>', 'mois de paie')
     .addArgument(new Argument('<step>', 'open ou close').choices(['open', 'close']))
     .option(...JSON_OPTION)
-    .action(async (siret: string, month: string, step: 'open' | 'close', options: { json?: boolean }) => {
+    .action(async (siret: string, month: string, step: PayrollStep, options: { json?: boolean }) => {
       await run(options, async ({ verb, actor }) => {
-        const answer = await verb(RunPayroll).run(siret, month, step, actor);
+        const answer = await verb(RunPayroll).run(siret, month, step, systemCaller(actor));
         if (!answer.ok) return answer;
         const state = answer.value.running ? 'en cours' : 'terminée';
         const text = `${answer.value.siret} : paie de ${frenchPeriod(answer.value.period)} ${state}.`;

@@ -1,5 +1,7 @@
 import { systemCaller } from '#application/access/caller';
-import { ReadPayroll, type PayrollAnswer } from '#application/payroll/read-payroll';
+import { payrollView } from '#application/payroll/payroll-view';
+import type { PayrollAnswer } from '#application/payroll/payrolls-of';
+import { ReadPayroll } from '#application/payroll/read-payroll';
 import { frenchPeriod } from '#domain/values/local-date';
 import { formatRate, frenchRate } from '#domain/values/rate';
 import { JSON_OPTION, type Command } from '../command';
@@ -27,17 +29,10 @@ export const payroll: Command = (program, run) => {
         if (!answer.ok) return answer;
         const forMachines = options.json === true || options.dsn === true || options.csv === true;
         const notes = forMachines ? answer.value.blocking.map(({ message }) => message) : [];
-        return { json: jsonOf(answer.value), text: textOf(answer.value, options), notes };
+        return { json: payrollView(answer.value), text: textOf(answer.value, options), notes };
       });
     });
 };
-
-const jsonOf = ({ siret, period, employees, blocking }: PayrollAnswer) => ({
-  siret,
-  period,
-  employees: employees.map((line) => ({ ...line, rate: line.rate === null ? null : formatRate(line.rate) })),
-  blocking,
-});
 
 function textOf(answer: PayrollAnswer, { dsn, csv }: PayrollOptions): string {
   if (dsn === true) return dsnLines(answer);

@@ -1,9 +1,9 @@
 import { systemCaller } from '#application/access/caller';
+import { ratesView } from '#application/rates/rates-view';
 import { ReadRates, type RatesAnswer } from '#application/rates/read-rates';
-import type { RateProfile } from '#domain/rates/profile';
 import { SOURCE_WORDS } from '#domain/rates/sheet';
 import { frenchDate } from '#domain/values/local-date';
-import { formatRate, frenchRate } from '#domain/values/rate';
+import { frenchRate } from '#domain/values/rate';
 import { AWAITING_NOTICE, dsnCode } from '#domain/values/risk-code';
 import { JSON_OPTION, type Command } from '../command';
 import { textTable } from '../table';
@@ -29,25 +29,10 @@ export const rates: Command = (program, run) => {
           systemCaller(actor),
         );
         if (!answer.ok) return answer;
-        return { json: jsonOf(answer.value), text: textOf(answer.value) };
+        return { json: ratesView(answer.value), text: textOf(answer.value) };
       });
     });
 };
-
-export const profileJson = ({ code, section, office, rate }: RateProfile) => ({
-  codeRisque: code,
-  section,
-  office,
-  // A DSN forbids a rate with 999ZZ (SIG-11): there is none to show.
-  rate: code === AWAITING_NOTICE ? null : formatRate(rate),
-  codeDsn: dsnCode(code, office),
-});
-
-function jsonOf({ siret, on, knownAt, sheet }: RatesAnswer) {
-  if (sheet === null) return { siret, on, knownAt, sheet };
-  const { effectiveFrom, recordedAt, source, profiles } = sheet;
-  return { siret, on, knownAt, sheet: { effectiveFrom, recordedAt, source, profiles: profiles.map(profileJson) } };
-}
 
 function textOf({ siret, on, sheet }: RatesAnswer): string {
   if (sheet === null) return `${siret} : aucun taux connu au ${frenchDate(on)}.`;

@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { ListTasks } from '#application/tasks/list-tasks';
 import { caisseOf } from '#domain/reference/places';
 import type { ListedTask, TaskPlace } from '#domain/tasks/listed-task';
@@ -24,14 +25,15 @@ export const tasks: Command = (program, run) => {
     .option('--all', 'avec les tâches faites, remplacées et réalisées par Taux Juste')
     .option(...JSON_OPTION)
     .action(async (options: TasksOptions) => {
-      await run(options, async ({ verb, write }) => {
+      await run(options, async ({ verb, write, actor }) => {
         const output = outputOf(write, options.json === true);
-        const listed = await verb(ListTasks).run({
+        const asked = {
           period: options.period ?? null,
           siret: options.siret ?? null,
           all: options.all === true,
-          onPage: (page) => output.add(page),
-        });
+          onPage: (page: readonly Placed[]) => output.add(page),
+        };
+        const listed = await verb(ListTasks).run(asked, systemCaller(actor));
         if (!listed.ok) return listed;
         await output.end();
         return WRITTEN;

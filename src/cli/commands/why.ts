@@ -1,14 +1,14 @@
 import { systemCaller } from '#application/access/caller';
-import { ExplainRate, highestRate, type ExplainedRate, type RateExplanation } from '#application/why/explain-rate';
+import { ExplainRate, type ExplainedRate, type RateExplanation } from '#application/why/explain-rate';
+import { whyView } from '#application/why/why-view';
 import { pairProfiles } from '#domain/rates/pairing';
 import { SOURCE_WORDS } from '#domain/rates/sheet';
 import { explainOrigin } from '#domain/reconciliation/origin';
 import { frenchDate } from '#domain/values/local-date';
-import { formatRate, frenchRate, type Rate } from '#domain/values/rate';
+import { frenchRate } from '#domain/values/rate';
 import { dsnCode } from '#domain/values/risk-code';
 import { JSON_OPTION, type Command } from '../command';
 import { counted, frenchMoment } from '../french';
-import { profileJson } from './rates';
 
 /** So that the answer stays on one screen. */
 const NAMED_EMPLOYEES = 5;
@@ -25,38 +25,10 @@ export const why: Command = (program, run) => {
       await run(options, async ({ verb, actor }) => {
         const answer = await verb(ExplainRate).run(siret, options.on, systemCaller(actor));
         if (!answer.ok) return answer;
-        return { json: jsonOf(answer.value), text: textOf(answer.value) };
+        return { json: whyView(answer.value), text: textOf(answer.value) };
       });
     });
 };
-
-const written = (rate: Rate | null): string | null => (rate === null ? null : formatRate(rate));
-
-function jsonOf({ establishment: { siret }, on, explained }: RateExplanation) {
-  if (explained === null) {
-    const nothing = { rate: null, profiles: [], source: null, rule: null, facts: {}, before: null, after: null };
-    return { siret, on, ...nothing, employees: [] };
-  }
-  const { sheet, former, source, origin, employees } = explained;
-  const { kind, file, line, sha256 } = source;
-  return {
-    siret,
-    on,
-    rate: written(highestRate(sheet)),
-    profiles: sheet.profiles.map(profileJson),
-    source: { kind, file, line, sha256 },
-    rule: origin.rule,
-    facts: origin.facts,
-    before: written(highestRate(former)),
-    after: written(highestRate(sheet)),
-    employees: employees.map(({ matricule, number, assigned: { profile, rate } }) => ({
-      matricule,
-      contract: number,
-      codeRisque: dsnCode(profile.code, profile.office),
-      rate: formatRate(rate),
-    })),
-  };
-}
 
 function textOf(answer: RateExplanation): string {
   const { establishment, caisse, on, explained } = answer;

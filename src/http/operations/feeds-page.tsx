@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import type { FeedLine } from '#application/overview/list-feeds';
+import type { FeedLine } from '#application/feeds/list-feeds';
 import type { Page } from '#application/overview/page';
 import type { CampaignFigures, Overview } from '#application/overview/read-overview';
 import { frenchMoment } from '#application/ports/paris';
+import type { VerdictKind } from '#domain/reconciliation/verdict';
 import { frenchDate } from '#domain/values/local-date';
 import { linkTo } from '../paths';
 import { Figures } from '../ui/figures';
@@ -58,21 +59,21 @@ const Feeds = ({ lines }: { readonly lines: readonly FeedLine[] }): JSX.Element 
     caption="Documents reçus, le dernier d’abord, avec leurs verdicts à la réception"
     columns={[{ label: 'Document' }, { label: 'Reçu' }, { label: 'Lignes', numeric: true }, { label: 'Verdicts' }]}
     empty="Aucun document reçu."
-    rows={lines.map(({ id, file, receivedAt, lines: count, verdicts, withheld }) => [
+    rows={lines.map(({ id, file, receivedAt, whole }) => [
       <a class="govuk-link" href={linkTo('verdicts', {}, { flux: id })}>
         {file}
       </a>,
       frenchMoment(receivedAt),
-      frenchNumber(count),
+      whole === null ? '—' : frenchNumber(whole.lines),
       <>
-        {withheld ? <strong>Lot retenu en entier. </strong> : null}
-        {verdicts === null ? 'en cours de décision' : countsText(verdicts)}
+        {whole?.withheld === true ? <strong>Lot retenu en entier. </strong> : null}
+        {whole?.verdicts == null ? 'en cours de décision' : countsText(whole.verdicts)}
       </>,
     ])}
   />
 );
 
-function countsText(verdicts: NonNullable<FeedLine['verdicts']>): string {
+function countsText(verdicts: Readonly<Record<VerdictKind, number>>): string {
   const counts = VERDICT_ORDER.filter((verdict) => verdicts[verdict] > 0).map(
     (verdict) => `${VERDICT_WORDS[verdict]} : ${frenchNumber(verdicts[verdict])}`,
   );

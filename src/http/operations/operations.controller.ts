@@ -1,9 +1,10 @@
 import { BadRequestException, Controller, Get, Query } from '@nestjs/common';
-import { ListFeeds } from '#application/overview/list-feeds';
+import type { Viewer } from '#application/access/viewer';
+import { ListFeeds } from '#application/feeds/list-feeds';
 import { ListVerdicts, type VerdictsAsked } from '#application/overview/list-verdicts';
 import { ReadOverview } from '#application/overview/read-overview';
 import { VERDICTS } from '#domain/reconciliation/verdict';
-import { Allow } from '../page/access';
+import { Allow, CurrentViewer } from '../page/access';
 import { page, type Page } from '../page/page';
 import { PATHS } from '../paths';
 import { FeedsPage } from './feeds-page';
@@ -32,9 +33,9 @@ export class OperationsController {
 
   @Get(PATHS.feeds)
   @Allow('SUPPORT', 'ADMINISTRATOR')
-  async feedPage(@Query('avant') before?: string): Promise<Page> {
+  async feedPage(@CurrentViewer() viewer: Viewer, @Query('avant') before?: string): Promise<Page> {
     const from = wholeNumber('avant', before);
-    const feeds = await this.feeds.run(from);
+    const feeds = await this.feeds.run(from, viewer);
     const overview = from === null ? await this.overview.run() : null;
     return page({ title: 'Flux reçus', body: FeedsPage({ overview, feeds }) });
   }

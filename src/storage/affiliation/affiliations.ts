@@ -14,11 +14,7 @@ interface Row extends ContractName {
   readonly office: boolean;
 }
 
-/** Every affiliation of an establishment, in order of date; of one date, the latest word last. */
-export async function affiliationsOf(tx: Tx, siret: Siret): Promise<readonly Affiliation[]> {
-  return (await affiliationsOfMany(tx, [siret])).get(siret) ?? [];
-}
-
+/** Every affiliation of these establishments, each in order of date; of one date, the latest word last. */
 export async function affiliationsOfMany(
   tx: Tx,
   sirets: readonly Siret[],

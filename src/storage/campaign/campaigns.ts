@@ -1,4 +1,5 @@
 import type { CampaignYear } from '#domain/reference/reference';
+import type { LocalDate } from '#domain/values/local-date';
 import type { Tx } from '../database';
 
 /** Opens the campaign of a year; false when it was open already. */
@@ -37,4 +38,23 @@ export async function tallyOf(tx: Tx, { year, effectiveFrom }: CampaignYear): Pr
     [String(year), effectiveFrom],
   );
   return tally ?? { tasksRaised: 0, alreadyDone: 0 };
+}
+
+export interface CampaignRow {
+  readonly year: number;
+  readonly effectiveFrom: LocalDate;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+}
+
+const CAMPAIGN = `SELECT year, effective_from AS "effectiveFrom", opened_at AS "openedAt", closed_at AS "closedAt" FROM campaign`;
+
+/** Every campaign that was opened, the latest date of effect first: one a year. */
+export const campaignRows = (tx: Tx): Promise<CampaignRow[]> =>
+  tx.query<CampaignRow>(`${CAMPAIGN} ORDER BY effective_from DESC, year DESC`);
+
+/** Null when it was never opened. */
+export async function campaignRow(tx: Tx, year: number): Promise<CampaignRow | null> {
+  const [row] = await tx.query<CampaignRow>(`${CAMPAIGN} WHERE year = $1`, [year]);
+  return row ?? null;
 }

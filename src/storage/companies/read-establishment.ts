@@ -34,11 +34,7 @@ export interface NamedContract extends EmployeeContract {
   readonly firstName: string | null;
 }
 
-/** All contracts of an establishment, ended ones included, in order of matricule. */
-export async function contractsOf(tx: Tx, siret: Siret): Promise<readonly NamedContract[]> {
-  return (await contractsOfMany(tx, [siret])).get(siret) ?? [];
-}
-
+/** All contracts of these establishments, ended ones included, each in order of matricule. */
 export async function contractsOfMany(
   tx: Tx,
   sirets: readonly Siret[],

@@ -3,11 +3,7 @@ import type { Siret } from '#domain/values/siret';
 import { bySiret } from '../by-siret';
 import type { Tx } from '../database';
 
-/** What the accepted DSN of each month says of each contract of an establishment, oldest first. */
-export async function declaredLinesOf(tx: Tx, siret: Siret): Promise<readonly DeclaredLine[]> {
-  return (await declaredLinesOfMany(tx, [siret])).get(siret) ?? [];
-}
-
+/** What the accepted DSN of each month says of each contract of these establishments, oldest first. */
 export async function declaredLinesOfMany(
   tx: Tx,
   sirets: readonly Siret[],

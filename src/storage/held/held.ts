@@ -1,7 +1,7 @@
 import type { Facts } from '#domain/reconciliation/verdict';
 import type { Siren, Siret } from '#domain/values/siret';
+import { Conditions } from '../conditions';
 import type { Tx } from '../database';
-import { pagesOf } from '../pages';
 
 /** A document about one establishment that a guard stopped. */
 export interface HeldDocument {
@@ -31,13 +31,27 @@ const OF_THE_BATCH = `'LOT_ANORMAL' = ANY (string_to_array(a.guards, ','))`;
 
 const WAITING = `a.status = 'OPEN' AND a.cause = 'HELD'`;
 
-/** Page by page, those that have waited longest first. */
-export function heldDocuments(tx: Tx): AsyncGenerator<readonly HeldDocument[]> {
-  return pagesOf<HeldDocument>(
-    tx,
-    `SELECT a.id, a.siret, a.siren, a.feed_id AS feed, (SELECT f.file FROM feed f WHERE f.id = a.feed_id) AS file,
+export interface HeldAsked {
+  /** The companies to keep to; null for all. */
+  readonly companies: readonly string[] | null;
+  /** The last one of the page before. */
+  readonly after: number | null;
+}
+
+/** Those that have waited longest first; they are numbered in the order in which they came. */
+export function heldDocuments(tx: Tx, { companies, after }: HeldAsked, count: number): Promise<HeldDocument[]> {
+  const where = new Conditions();
+  where
+    .add(WAITING)
+    .when(after, (id) => `a.id > ${where.value(id)}`)
+    // From the establishments: the rows that wait are found by SIRET, and a tenant never walks through those of others.
+    .when(companies, (sirens) => `e.siren = ANY (${where.value(sirens)}::text[])`);
+  return tx.query<HeldDocument>(
+    `SELECT a.id, a.siret, e.siren, a.feed_id AS feed, (SELECT f.file FROM feed f WHERE f.id = a.feed_id) AS file,
             coalesce(a.guards, '') AS guards, a.facts, a.since
-     FROM set_aside a WHERE ${WAITING} ORDER BY a.since, a.id`,
+     FROM establishment e JOIN set_aside a ON a.siret = e.siret
+     WHERE ${where.sql} ORDER BY a.id LIMIT ${where.value(count)}`,
+    where.parameters,
   );
 }
 
@@ -60,9 +74,13 @@ export async function heldInBatch(tx: Tx, batch: number): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
-export async function isHeld(tx: Tx, id: number): Promise<boolean> {
-  const rows = await tx.query(`SELECT a.id FROM set_aside a WHERE a.id = $1 AND ${WAITING}`, [id]);
-  return rows.length > 0;
+/** Whose company a document that waits is about; null when it does not wait (any more). */
+export async function heldCompany(tx: Tx, id: number): Promise<Siren | null> {
+  const [row] = await tx.query<{ siren: Siren }>(
+    `SELECT e.siren FROM set_aside a JOIN establishment e ON e.siret = a.siret WHERE a.id = $1 AND ${WAITING}`,
+    [id],
+  );
+  return row?.siren ?? null;
 }
 
 export interface Ending {

@@ -1,6 +1,5 @@
-import type { VerdictKind } from '#domain/reconciliation/verdict';
 import type { Prefill, TaskKind, TaskReason } from '#domain/tasks/task';
-import type { LocalDate, Period } from '#domain/values/local-date';
+import type { Period } from '#domain/values/local-date';
 import type { Siret } from '#domain/values/siret';
 import type { Tx } from '../database';
 
@@ -37,40 +36,6 @@ export interface OpenTaskCount {
 
 export const openTaskCounts = (tx: Tx): Promise<OpenTaskCount[]> =>
   tx.query<OpenTaskCount>(`SELECT kind, count(*) AS count FROM task WHERE status = 'OPEN' GROUP BY kind ORDER BY kind`);
-
-export interface CampaignRow {
-  readonly year: number;
-  readonly effectiveFrom: LocalDate;
-  readonly openedAt: string;
-  readonly closedAt: string | null;
-}
-
-export async function latestCampaign(tx: Tx): Promise<CampaignRow | null> {
-  const [row] = await tx.query<CampaignRow>(
-    `SELECT year, effective_from AS "effectiveFrom", opened_at AS "openedAt", closed_at AS "closedAt"
-     FROM campaign ORDER BY effective_from DESC LIMIT 1`,
-  );
-  return row ?? null;
-}
-
-export interface FeedRow {
-  readonly id: number;
-  readonly file: string;
-  readonly lines: number;
-  readonly receivedAt: string;
-  /** At reception; null while the batch is being decided. */
-  readonly verdicts: Readonly<Record<VerdictKind, number>> | null;
-  readonly withheld: boolean;
-}
-
-/** The latest feeds first, those before `before` when one is given. */
-export const feedRows = (tx: Tx, before: number | null, count: number): Promise<FeedRow[]> =>
-  tx.query<FeedRow>(
-    `SELECT f.id, f.file, f.lines, f.received_at AS "receivedAt", f.verdicts, b.withheld
-     FROM feed f JOIN batch b ON b.id = f.batch_id
-     WHERE $1::bigint IS NULL OR f.id < $1 ORDER BY f.id DESC LIMIT $2`,
-    [before, count],
-  );
 
 /** Where an establishment is and whose. */
 interface Placed {

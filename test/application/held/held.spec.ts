@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { ListHeld } from '#application/held/list-held';
 import { RefuseHeld } from '#application/held/refuse-held';
 import { ReleaseHeld } from '#application/held/release-held';
@@ -7,6 +8,8 @@ import type { Siret } from '#domain/values/siret';
 import { given, lineOf, received, siretOf } from '../../support/facts';
 import { openTestHouse, type TestHouse } from '../../support/test-house';
 
+const CALLER = systemCaller('test');
+
 let house: TestHouse;
 /** Each situation is about establishments of its own. */
 let one: Siret;
@@ -15,12 +18,12 @@ beforeAll(async () => (house = await openTestHouse()));
 beforeEach(() => (one = siretOf(++company)));
 afterAll(() => house.close());
 
-const list = async () => (await house.verb(ListHeld).run()).filter(({ siret }) => siret === one);
-const batches = async () => (await house.verb(ListHeld).run()).filter(({ siret }) => siret === null);
-const release = (id: string, reason = 'notification vue') => house.verb(ReleaseHeld).run(id, reason, 'test');
-const refuse = (id: string, reason = 'erreur de la caisse') => house.verb(RefuseHeld).run(id, reason, 'test');
+const list = async () => (await house.verb(ListHeld).run(null, CALLER)).rows.filter(({ siret }) => siret === one);
+const batches = async () => (await house.verb(ListHeld).run(null, CALLER)).rows.filter(({ siret }) => siret === null);
+const release = (id: string, reason = 'notification vue') => house.verb(ReleaseHeld).run(id, reason, CALLER);
+const refuse = (id: string, reason = 'erreur de la caisse') => house.verb(RefuseHeld).run(id, reason, CALLER);
 const payroll = (siret: string, step: 'open' | 'close', month = '2026-01') =>
-  house.verb(RunPayroll).run(siret, month, step, 'test');
+  house.verb(RunPayroll).run(siret, month, step, CALLER);
 
 const rateOf = async (siret: string): Promise<number | undefined> => {
   const [row] = await house.sql<{ rate: number }>(
@@ -209,4 +212,37 @@ describe('while the payroll of the month is being run', () => {
   ])('%s is refused', async (_case, siret, month, code) => {
     expect(await payroll(siret, 'open', month)).toMatchObject({ ok: false, refusal: { code } });
   });
+});
+
+describe('who is bound to companies', () => {
+  const bound = (siret: string) => ({ actor: 'clé', scope: { companies: [siret.slice(0, 9)] } });
+  const stranger = bound(siretOf(999));
+
+  it('sees, releases and refuses their own, and finds none of others', async () => {
+    const id = await heldOne();
+    const seen = async (caller: typeof stranger) => (await house.verb(ListHeld).run(null, caller)).rows;
+    expect(await seen(stranger)).toEqual([]);
+    expect(await seen(bound(one))).toMatchObject([{ id, siret: one }]);
+    for (const verb of [house.verb(ReleaseHeld), house.verb(RefuseHeld)])
+      expect(await verb.run(id, 'notification vue', stranger)).toMatchObject({ refusal: { code: 'RETENUE_INCONNUE' } });
+    expect(await house.verb(ReleaseHeld).run(id, 'notification vue', bound(one))).toMatchObject({ ok: true });
+    const again = await heldAgain();
+    expect(await house.verb(RefuseHeld).run(again, 'erreur', bound(one))).toMatchObject({ ok: true });
+  });
+
+  it('opens and closes their own payroll only', async () => {
+    await given(house, one);
+    expect(await house.verb(RunPayroll).run(one, '2026-01', 'open', stranger)).toMatchObject({
+      refusal: { code: 'ETABLISSEMENT_INCONNU' },
+    });
+    for (const step of ['open', 'close'] as const)
+      expect(await house.verb(RunPayroll).run(one, '2026-01', step, bound(one))).toMatchObject({
+        value: { siret: one, running: step === 'open' },
+      });
+  });
+
+  async function heldAgain(): Promise<string> {
+    await received(house, lineOf(one, '553AC 9.00 2026-02-01 2026-02-03'));
+    return (await list())[0]?.id ?? 'nothing is held';
+  }
 });

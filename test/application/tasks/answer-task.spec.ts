@@ -18,7 +18,7 @@ afterAll(() => house.close());
 const newSiret = (): Siret => siretOf(++company);
 const answer = (id: string, json: unknown) => house.verb(AnswerTask).run(id, json, systemCaller('personne : Anne'));
 const tasksOf = async (siret: Siret, all = false) =>
-  trusted(await house.verb(ListTasks).run({ period: null, siret, all }));
+  trusted(await house.verb(ListTasks).run({ period: null, siret, all }, systemCaller('test')));
 const openOf = async (siret: Siret) =>
   (await tasksOf(siret)).map(({ kind, reason, period }) => `${kind} ${reason} ${period}`);
 

@@ -30,7 +30,7 @@ async function asked(facts: EstablishmentFacts = {}): Promise<Asked> {
   const sheets = ['2025-05-01 NOTIFIED 158CD 2.11'];
   const siret = await given(house, siretOf(++company), { sheets, automation: false, employees: { M1: {} }, ...facts });
   trusted(await house.verb(RunCampaign).run(2026, { close: false, dryRun: false, effectiveFrom: null, actor: 'test' }));
-  const [task] = trusted(await house.verb(ListTasks).run({ period: null, siret, all: false }));
+  const [task] = trusted(await house.verb(ListTasks).run({ period: null, siret, all: false }, systemCaller('test')));
   const scope = { companies: [siret.slice(0, 9)] };
   const [anne, paul] = ['personne : Anne', 'personne : Paul'].map((actor) => ({ actor, scope }));
   if (anne === undefined || paul === undefined) throw new Error('two people');

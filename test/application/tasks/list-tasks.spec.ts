@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { RunCampaign } from '#application/campaign/run-campaign';
 import { ListTasks, type TasksAsked } from '#application/tasks/list-tasks';
 import { trusted } from '#domain/values/result';
@@ -14,7 +15,7 @@ const contradicted = siretOf(3);
 const answeredLate = siretOf(4);
 
 const listed = async (asked: Partial<TasksAsked> = {}) =>
-  trusted(await house.verb(ListTasks).run({ period: null, siret: null, all: false, ...asked }));
+  trusted(await house.verb(ListTasks).run({ period: null, siret: null, all: false, ...asked }, systemCaller('test')));
 const shown = async (asked: Partial<TasksAsked> = {}) =>
   (await listed(asked)).map(({ siret, kind, status }) => `${siret} ${kind} ${status}`);
 
@@ -141,7 +142,9 @@ describe('what cannot be asked', () => {
     ['a SIRET with a wrong key', { siret: '90000001400012' }, 'SIRET_CLE'],
     ['an establishment that nobody named', { siret: siretOf(999) }, 'ETABLISSEMENT_INCONNU'],
   ])('%s is refused', async (_case, asked, code) => {
-    const answer = await house.verb(ListTasks).run({ period: null, siret: null, all: false, ...asked });
+    const answer = await house
+      .verb(ListTasks)
+      .run({ period: null, siret: null, all: false, ...asked }, systemCaller('test'));
     expect(answer).toMatchObject({ ok: false, refusal: { code } });
   });
 });

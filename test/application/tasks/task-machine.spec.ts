@@ -27,7 +27,7 @@ async function asked(): Promise<{ siret: Siret; id: string }> {
   const sheets = ['2025-05-01 NOTIFIED 553AC 1.78'];
   const siret = await given(house, siretOf(++company), { sheets, automation: false, employees: { M1: {} } });
   trusted(await campaign(false));
-  const [task] = trusted(await house.verb(ListTasks).run({ period: null, siret, all: false }));
+  const [task] = trusted(await house.verb(ListTasks).run({ period: null, siret, all: false }, systemCaller('test')));
   return { siret, id: task?.id ?? 'no task' };
 }
 
@@ -42,7 +42,9 @@ describe('a task that is postponed', () => {
       postponements: 2,
       outcome: null,
     });
-    const [listed] = trusted(await house.verb(ListTasks).run({ period: '2026-01', siret, all: false }));
+    const [listed] = trusted(
+      await house.verb(ListTasks).run({ period: '2026-01', siret, all: false }, systemCaller('test')),
+    );
     expect(listed).toMatchObject({ id, postponedUntil: '2026-04', postponements: 2 });
     const kept = await house.sql(
       'SELECT until, reason, actor FROM task_postponement WHERE task_id = $1 ORDER BY at, until',
@@ -83,7 +85,7 @@ describe('a task that is postponed', () => {
     await house.sql('UPDATE company SET automation = true WHERE siren = $1', [siret.slice(0, 9)]);
     await received(house, lineOf(siret, '553AC 1.80 2026-01-01 2026-01-04'));
     expect(await postpone(id, '2026-05')).toMatchObject({ refusal: { code: 'TACHE_TERMINEE' } });
-    const listed = trusted(await house.verb(ListTasks).run({ period: null, siret, all: true }));
+    const listed = trusted(await house.verb(ListTasks).run({ period: null, siret, all: true }, systemCaller('test')));
     expect(listed.find((task) => task.id === id)).toMatchObject({ status: 'SUPERSEDED', postponements: 1 });
   });
 });

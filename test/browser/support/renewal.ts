@@ -1,3 +1,4 @@
+import { systemCaller } from '#application/access/caller';
 import { RunCampaign } from '#application/campaign/run-campaign';
 import { ListTasks } from '#application/tasks/list-tasks';
 import { trusted } from '#domain/values/result';
@@ -29,7 +30,7 @@ export async function givenRenewal(house: TestHouse, facts: EstablishmentFacts =
 }
 
 export async function openTaskOf(house: TestHouse, siret: Siret): Promise<string> {
-  const [task] = trusted(await house.verb(ListTasks).run({ period: null, siret, all: false }));
+  const [task] = trusted(await house.verb(ListTasks).run({ period: null, siret, all: false }, systemCaller('test')));
   if (task === undefined) throw new Error(`Nothing is asked about ${siret}.`);
   return task.id;
 }

@@ -43,7 +43,7 @@ async function asked(facts: EstablishmentFacts = {}, headcount: number | null = 
   });
   await house.sql('UPDATE company SET headcount_hundredths = $2 WHERE siren = $1', [siret.slice(0, 9), headcount]);
   trusted(await house.verb(RunCampaign).run(2026, { close: false, dryRun: false, effectiveFrom: null, actor: 'test' }));
-  const [task] = trusted(await house.verb(ListTasks).run({ period: null, siret, all: false }));
+  const [task] = trusted(await house.verb(ListTasks).run({ period: null, siret, all: false }, systemCaller('test')));
   return { siret, id: task?.id ?? 'no task', anne: await browsing.signIn('PAYROLL_ADMIN', [siret]) };
 }
 

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { VERDICTS, type VerdictKind } from '#domain/reconciliation/verdict';
+import { accepted, type Result } from '#domain/values/result';
+import { Database } from '#storage/database';
+import type { FeedStatus } from '#storage/feeds/feeds';
+import type { Caller } from '../access/caller';
+import { findFeed } from './find-feed';
+
+export interface FeedAnswer {
+  readonly id: number;
+  readonly file: string;
+  readonly sha256: string;
+  readonly receivedAt: string;
+  readonly status: FeedStatus;
+  /** Of the whole document; null for a caller bound to companies, who is told nothing of the others. */
+  readonly lines: number | null;
+  /** Establishments by what was decided at reception, the caller's own only; null while it is being decided. */
+  readonly verdicts: Readonly<Record<VerdictKind, number>> | null;
+}
+
+/** One document received: how far it is, and what was decided about the establishments that the caller sees. */
+@Injectable()
+export class ReadFeed {
+  constructor(private readonly database: Database) {}
+
+  async run(id: string, caller: Caller): Promise<Result<FeedAnswer>> {
+    const found = await findFeed(this.database, id, caller);
+    if (!found.ok) return found;
+    const { id: number, file, sha256, receivedAt, status, lines, told } = found.value;
+    return accepted({
+      ...{ id: number, file, sha256, receivedAt, status },
+      lines: caller.scope === 'system' ? lines : null,
+      verdicts: told === null ? null : countsOf(told),
+    });
+  }
+}
+
+const countsOf = (told: Readonly<Partial<Record<VerdictKind, number>>>): Readonly<Record<VerdictKind, number>> =>
+  Object.fromEntries(VERDICTS.map((verdict) => [verdict, told[verdict] ?? 0])) as Record<VerdictKind, number>;
