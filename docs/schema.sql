@@ -89,10 +89,13 @@ TABLE batch (
   again text,
   asides bigint[],
   guards_lifted boolean DEFAULT false NOT NULL,
+  deposit_id bigint,
   CONSTRAINT batch_check CHECK (((again IS NULL) = (asides IS NULL))),
+  CONSTRAINT batch_deposit_id_fkey FOREIGN KEY (deposit_id) REFERENCES deposit(id),
   CONSTRAINT batch_pkey PRIMARY KEY (id),
   CONSTRAINT batch_status_check CHECK ((status = ANY (ARRAY['RECEIVED'::text, 'DECIDED'::text, 'DONE'::text])))
 )
+CREATE INDEX batch_deposit ON public.batch USING btree (deposit_id) WHERE (deposit_id IS NOT NULL)
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
@@ -191,6 +194,45 @@ CREATE INDEX declared_regularisation_month ON public.declared_regularisation USI
 ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
 GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE deposit (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  origin text NOT NULL,
+  actor text NOT NULL,
+  companies text[],
+  bound_to text NOT NULL,
+  sha256 text NOT NULL,
+  size_bytes bigint NOT NULL,
+  state text DEFAULT 'RECEIVED'::text NOT NULL,
+  report jsonb,
+  received_at timestamp with time zone NOT NULL,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT deposit_check CHECK (((companies IS NULL) = (bound_to = ''::text))),
+  CONSTRAINT deposit_check1 CHECK (((state = ANY (ARRAY['TAKEN'::text, 'REFUSED'::text])) = (ended_at IS NOT NULL))),
+  CONSTRAINT deposit_check2 CHECK (((state = ANY (ARRAY['TAKEN'::text, 'REFUSED'::text])) = (report IS NOT NULL))),
+  CONSTRAINT deposit_companies_check CHECK ((cardinality(companies) > 0)),
+  CONSTRAINT deposit_origin_check CHECK ((origin = ANY (ARRAY['API'::text, 'FOLDER'::text, 'CRM'::text]))),
+  CONSTRAINT deposit_pkey PRIMARY KEY (id),
+  CONSTRAINT deposit_state_check CHECK ((state = ANY (ARRAY['RECEIVED'::text, 'IN_PROGRESS'::text, 'TAKEN'::text, 'REFUSED'::text])))
+)
+CREATE UNIQUE INDEX deposit_once ON public.deposit USING btree (sha256, bound_to) WHERE (state <> 'REFUSED'::text)
+CREATE INDEX deposit_open ON public.deposit USING btree (id) WHERE (ended_at IS NULL)
+ROW LEVEL SECURITY
+POLICY bound PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (companies <@ ( SELECT string_to_array(current_setting('tj.companies'::text, true), ','::text) AS string_to_array)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE deposit_bytes (
+  deposit_id bigint NOT NULL,
+  part integer NOT NULL,
+  gzipped bytea NOT NULL,
+  CONSTRAINT deposit_bytes_deposit_id_fkey FOREIGN KEY (deposit_id) REFERENCES deposit(id),
+  CONSTRAINT deposit_bytes_pkey PRIMARY KEY (deposit_id, part)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT TO tj_app
 
 TABLE dsn (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -463,6 +505,25 @@ TABLE sign_in_attempt (
 )
 CREATE INDEX sign_in_attempt_account ON public.sign_in_attempt USING btree (account, at)
 CREATE INDEX sign_in_attempt_address ON public.sign_in_attempt USING btree (address, at)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE source_return (
+  origin text NOT NULL,
+  key text NOT NULL,
+  look text,
+  outcome text,
+  deposit_id bigint,
+  reason text,
+  seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT source_return_check CHECK (((NOT (outcome IS DISTINCT FROM 'KEPT'::text)) = (deposit_id IS NOT NULL))),
+  CONSTRAINT source_return_check1 CHECK (((NOT (outcome IS DISTINCT FROM 'REFUSED'::text)) = (reason IS NOT NULL))),
+  CONSTRAINT source_return_deposit_id_fkey FOREIGN KEY (deposit_id) REFERENCES deposit(id),
+  CONSTRAINT source_return_origin_check CHECK ((origin = ANY (ARRAY['FOLDER'::text, 'CRM'::text]))),
+  CONSTRAINT source_return_outcome_check CHECK ((outcome = ANY (ARRAY['KEPT'::text, 'REFUSED'::text]))),
+  CONSTRAINT source_return_pkey PRIMARY KEY (origin, key)
+)
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app

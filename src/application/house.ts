@@ -11,6 +11,7 @@ import { ACCESS_VERBS } from './access/access-verbs';
 import { CAMPAIGN_VERBS } from './campaign/campaign-verbs';
 import { COMPANY_VERBS } from './companies/company-verbs';
 import { ImportDsn } from './dsn/import-dsn';
+import { DEPOSIT_VERBS } from './deposits/deposit-verbs';
 import { DUTY_VERBS } from './duties/duties';
 import { DecideAside } from './intake/decide-aside';
 import { FinishBatches } from './intake/finish-batches';
@@ -165,5 +166,6 @@ const VERBS: Provider[] = [
   ...WIZARD_VERBS,
   ...START_VERBS,
   ...MAIL_VERBS,
+  ...DEPOSIT_VERBS,
   ...DUTY_VERBS,
 ];

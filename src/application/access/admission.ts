@@ -5,8 +5,10 @@ import { attachCompanies, companiesOfAccount, knownCompanies } from '#storage/co
 import type { Tx } from '#storage/database';
 import type { Viewer } from './viewer';
 
-/** Which companies a file may bring: every one, or those of the person who sends it. */
-export type Admission =
+/** Which companies a file may bring: every one, those of the person who sends it, or a fixed list of them. */
+export type Admission = PersonsAdmission | { readonly companies: readonly string[] };
+
+type PersonsAdmission =
   | 'ALL'
   | {
       readonly accountId: number;
@@ -15,7 +17,7 @@ export type Admission =
     };
 
 /** An accountant may bring new clients; a payroll admin only what concerns their own companies. */
-export const admissionOf = ({ accountId, role }: Viewer): Admission =>
+export const admissionOf = ({ accountId, role }: Viewer): PersonsAdmission =>
   isBoundToCompanies(role) ? { accountId, takesNew: role === 'ACCOUNTANT' } : 'ALL';
 
 export interface Admitted {
@@ -29,9 +31,10 @@ const EVERYTHING: Admitted = { refused: new Set(), fresh: new Set() };
 /** Sorts the companies that a file names, on what is known now; to be asked in the transaction that records them. */
 export async function admit(tx: Tx, admission: Admission, sirens: ReadonlySet<string>): Promise<Admitted> {
   if (admission === 'ALL') return EVERYTHING;
-  const own = await companiesOfAccount(tx, admission.accountId);
+  const isFixed = 'companies' in admission;
+  const own = isFixed ? new Set(admission.companies) : await companiesOfAccount(tx, admission.accountId);
   const others = [...sirens].filter((siren) => !own.has(siren));
-  if (!admission.takesNew) return { refused: new Set(others), fresh: new Set() };
+  if (isFixed || !admission.takesNew) return { refused: new Set(others), fresh: new Set() };
   const known = await knownCompanies(tx, others);
   return { refused: known, fresh: new Set(others.filter((siren) => !known.has(siren))) };
 }
@@ -43,7 +46,7 @@ export async function attachFresh(
   sirens: readonly string[],
   by: { readonly actor: string; readonly at: string },
 ): Promise<readonly AuditEntry[]> {
-  if (admission === 'ALL' || sirens.length === 0) return [];
+  if (admission === 'ALL' || 'companies' in admission || sirens.length === 0) return [];
   await attachCompanies(tx, admission.accountId, sirens);
   const body = { account: admission.accountId, companies: sirens };
   return [{ ...by, action: 'account.companies_attached', siren: null, siret: null, body, covers: null }];

@@ -62,7 +62,7 @@ export class DecideAside {
       if (asides.length === 0) return [];
       const at = this.clock.now();
       const batchId = await this.database.transaction('system', (tx) =>
-        openBatch(tx, actor, at, { why, asides, guardsLifted }),
+        openBatch(tx, actor, at, { again: { why, asides, guardsLifted } }),
       );
       const staging = Staging.forBatch(batchId);
       const staged = await this.database.session(async (tx) => {

@@ -27,9 +27,13 @@ import { takeIn, toStage, type Hashed, type Received, type TakenIn } from './tak
 export interface IngestOptions {
   readonly dryRun: boolean;
   readonly actor: string;
+  /** The deposit that the documents come from. */
+  readonly deposit?: number;
   /** Takes the rejections page by page; without it they are gathered in the report, however many. */
   readonly onRejections?: (page: readonly Rejection[]) => Promise<void>;
 }
+
+type Giver = Pick<IngestOptions, 'actor' | 'deposit'>;
 
 type Tell = (page: readonly Rejection[]) => Promise<void>;
 
@@ -72,7 +76,7 @@ export class IngestFeeds {
     // What is already there is asked once our turn has come: two calls with the same file are one reception.
     const { feeds, notes, batchId, received } = options.dryRun
       ? await this.database.exclusively(() => this.rehearse(hashed, tell))
-      : await this.finishBatches.before(() => this.receive(hashed, options.actor, tell));
+      : await this.finishBatches.before(() => this.receive(hashed, options, tell));
     if (batchId !== null) await this.tellRefusedLines(batchId, received, tell);
     return { feeds, rejections, notes };
   }
@@ -105,12 +109,12 @@ export class IngestFeeds {
     }
   }
 
-  private async receive(hashed: readonly Hashed[], actor: string, tell: Tell): Promise<Turn> {
+  private async receive(hashed: readonly Hashed[], { actor, deposit }: Giver, tell: Tell): Promise<Turn> {
     const { fresh, known } = await this.sort(hashed);
     const notes = await this.interruptedNote();
     if (fresh.length === 0) return { feeds: withKnown(hashed, [], known), notes, batchId: null, received: [] };
     const at = this.clock.now();
-    const taken = await takeIn(this.database, fresh, { actor, at });
+    const taken = await takeIn(this.database, fresh, { actor, at, deposit: deposit ?? null });
     await tell(refusedDocuments(taken.documents));
     const { batchId, received } = taken;
     if (batchId === null) return { feeds: withKnown(hashed, [], known), notes, batchId, received };

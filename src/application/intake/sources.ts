@@ -32,6 +32,17 @@ export async function* openSources(
   for (const path of paths) yield* sourcesAt(path, basename(path), limits);
 }
 
+/** The same for one file whose name for people is another than the one on the disk. */
+export const openFile = (path: string, name: string): AsyncGenerator<FeedSource | SourceRefusal> =>
+  sourcesAt(path, name, SOURCE_LIMITS);
+
+/** What one file holds, without reading it: enough to look at the beginning of each document. */
+export async function* glanceInto(path: string, name: string): AsyncGenerator<FeedSource | SourceRefusal> {
+  const found = await lookAt(path, name);
+  if ('code' in found) yield found;
+  else yield* unread(path, name, found, SOURCE_LIMITS);
+}
+
 async function* sourcesAt(
   path: string,
   name: string,
@@ -40,9 +51,20 @@ async function* sourcesAt(
   const found = await lookAt(path, name);
   if ('code' in found) yield found;
   else if (found.kind === 'FOLDER') yield* sourcesIn(path, name, limits);
-  else if (found.kind === 'ZIP') {
-    for await (const source of zipSources(new ArchiveFile(path, name, found.size), limits)) yield verified(source);
-  } else if (found.kind === 'GZIP') yield verified(gzipSource(path, name, found.size, limits));
+  else
+    for await (const source of unread(path, name, found, limits))
+      yield found.kind === 'FILE' ? source : verified(source);
+}
+
+/** The document in a file, or those in an archive, none of them read yet. */
+async function* unread(
+  path: string,
+  name: string,
+  found: Found,
+  limits: SourceLimits,
+): AsyncGenerator<FeedSource | SourceRefusal> {
+  if (found.kind === 'ZIP') yield* zipSources(new ArchiveFile(path, name, found.size), limits);
+  else if (found.kind === 'GZIP') yield gzipSource(path, name, found.size, limits);
   else yield fileSource(path, name, found);
 }
 

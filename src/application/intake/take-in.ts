@@ -30,6 +30,8 @@ interface Taking {
   readonly batchId: number;
   readonly actor: string;
   readonly at: string;
+  /** The deposit that the documents come from; null when somebody gave them. */
+  readonly deposit: number | null;
 }
 
 /**
@@ -39,13 +41,13 @@ interface Taking {
 export async function takeIn(
   database: Database,
   fresh: readonly Hashed[],
-  { actor, at }: Omit<Taking, 'batchId'>,
+  { actor, at, deposit }: Omit<Taking, 'batchId'>,
 ): Promise<TakenIn> {
   return database.transaction('system', async (tx) => {
-    const batchId = await openBatch(tx, actor, at);
+    const batchId = await openBatch(tx, actor, at, { deposit });
     const staging = Staging.forBatch(batchId);
     try {
-      return await fill(database, tx, staging, fresh, { batchId, actor, at });
+      return await fill(database, tx, staging, fresh, { batchId, actor, at, deposit });
     } catch (error) {
       // On a full disk every byte counts: they are not left to the next tidying.
       await tidy(database, staging).catch(() => undefined);

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { basename } from 'node:path';
 import type { VerdictKind } from '#domain/reconciliation/verdict';
-import { FILE_KINDS, fileKind, HEAD_BYTES, type FileKind } from '#domain/start/file-kind';
+import { FILE_KINDS, type FileKind } from '#domain/start/file-kind';
 import type { FileRejection } from '#domain/values/rejection';
 import { Database } from '#storage/database';
 import type { Admission } from '../access/admission';
 import { ImportCompanies } from '../companies/import-companies';
 import { ImportDsn } from '../dsn/import-dsn';
 import { IngestFeeds } from '../intake/ingest-feeds';
-import { isRefusal, openSources, UnreadableSource } from '../intake/sources';
+import { kindOfDocument } from '../intake/document-kind';
+import { ownFeeds } from '../intake/own-feeds';
+import { isRefusal, openSources } from '../intake/sources';
 import { MOST_REJECTIONS, type ImportReport } from './import-report';
-import { ownFeeds } from './own-feeds';
 
 export interface FilesGiven {
   readonly paths: readonly string[];
@@ -102,12 +103,8 @@ export class TakeInFiles {
 /** By the first bytes of the file, or of the first document in it. */
 async function kindOf(path: string): Promise<FileKind | null> {
   for await (const source of openSources([path])) {
-    if (isRefusal(source)) continue;
-    try {
-      for await (const bytes of source.open() as AsyncIterable<Buffer>) return fileKind(bytes.subarray(0, HEAD_BYTES));
-    } catch (error) {
-      if (!(error instanceof UnreadableSource)) throw error;
-    }
+    const kind = isRefusal(source) ? 'UNREADABLE' : await kindOfDocument(source);
+    if (kind !== 'UNREADABLE') return kind;
   }
   return null;
 }

@@ -1,8 +1,8 @@
-import { pipeline, type Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
 import type { VerdictKind } from '#domain/reconciliation/verdict';
 import type { BatchCount } from '#domain/reconciliation/batch';
 import type { Tx } from '../database';
+import { keepParts, keptParts, type BytesTable } from '../kept-bytes';
 import type { Staging } from './staging';
 
 export type VerdictCounts = Readonly<Record<VerdictKind, number>>;
@@ -40,9 +40,6 @@ export interface Batch {
 
 const FEED = 'id, batch_id AS "batchId", sha256, file, format, lines, verdicts';
 
-/** Parts of stored bytes; a value in Postgres is written whole, so a large file is cut. */
-const PART = 4 * 1024 * 1024;
-
 /** The feeds already received under these digests. */
 export async function feedsBySha(tx: Tx, digests: readonly string[]): Promise<ReadonlyMap<string, ReceivedFeed>> {
   const rows = await tx.query<ReceivedFeed>(`SELECT ${FEED} FROM feed WHERE sha256 = ANY($1)`, [digests]);
@@ -53,11 +50,16 @@ export async function feedsOf(tx: Tx, batchId: number): Promise<ReceivedFeed[]> 
   return tx.query<ReceivedFeed>(`SELECT ${FEED} FROM feed WHERE batch_id = $1 ORDER BY ordinal`, [batchId]);
 }
 
-export async function openBatch(tx: Tx, actor: string, at: string, again: Again | null = null): Promise<number> {
+export async function openBatch(
+  tx: Tx,
+  actor: string,
+  at: string,
+  { again = null, deposit = null }: { readonly again?: Again | null; readonly deposit?: number | null } = {},
+): Promise<number> {
   const [row] = await tx.query<{ id: number }>(
-    `INSERT INTO batch (actor, received_at, status, again, asides, guards_lifted)
-     VALUES ($1, $2, 'RECEIVED', $3, $4, $5) RETURNING id`,
-    [actor, at, again?.why ?? null, again?.asides ?? null, again?.guardsLifted ?? false],
+    `INSERT INTO batch (actor, received_at, status, again, asides, guards_lifted, deposit_id)
+     VALUES ($1, $2, 'RECEIVED', $3, $4, $5, $6) RETURNING id`,
+    [actor, at, again?.why ?? null, again?.asides ?? null, again?.guardsLifted ?? false, deposit],
   );
   if (row === undefined) throw new Error('INSERT … RETURNING gave no row.');
   return row.id;
@@ -91,41 +93,14 @@ export async function addFeeds(
   return new Map(rows.map(({ id, sha256 }) => [sha256, id]));
 }
 
-/** Keeps the received bytes, compressed, in parts: a batch can always be taken up from them. */
-export async function keepBytes(tx: Tx, feedId: number, bytes: Readable): Promise<void> {
-  let part = 0;
-  let pieces: Buffer[] = [];
-  let held = 0;
-  const flush = async (): Promise<void> => {
-    if (held === 0) return;
-    await tx.query('INSERT INTO feed_bytes (feed_id, part, gzipped) VALUES ($1, $2, $3)', [
-      feedId,
-      part++,
-      Buffer.concat(pieces),
-    ]);
-    pieces = [];
-    held = 0;
-  };
-  // Unlike `pipe`, a pipeline hands on the failure of its source: the loop below throws it rather than wait for ever.
-  for await (const piece of pipeline(bytes, createGzip({ level: 1 }), () => undefined)) {
-    pieces.push(piece as Buffer);
-    held += (piece as Buffer).length;
-    if (held >= PART) await flush();
-  }
-  await flush();
-}
+const FEED_BYTES: BytesTable = { table: 'feed_bytes', key: 'feed_id' };
+
+/** Keeps the received bytes: a batch can always be taken up from them. */
+export const keepBytes = (tx: Tx, feedId: number, bytes: Readable): Promise<void> =>
+  keepParts(tx, FEED_BYTES, feedId, bytes);
 
 /** The stored bytes of a feed, still gzipped, part after part. */
-export async function* keptBytes(tx: Tx, feedId: number): AsyncGenerator<Buffer> {
-  for (let part = 0; ; part++) {
-    const [row] = await tx.query<{ gzipped: Buffer }>(
-      'SELECT gzipped FROM feed_bytes WHERE feed_id = $1 AND part = $2',
-      [feedId, part],
-    );
-    if (row === undefined) return;
-    yield row.gzipped;
-  }
-}
+export const keptBytes = (tx: Tx, feedId: number): AsyncGenerator<Buffer> => keptParts(tx, FEED_BYTES, feedId);
 
 export async function forgetFeeds(tx: Tx, feeds: readonly number[]): Promise<void> {
   await tx.query('DELETE FROM feed_bytes WHERE feed_id = ANY($1)', [feeds]);

@@ -8,6 +8,7 @@ const SYSTEM_ONLY = [
   'account_company',
   'batch',
   'batch_chunk',
+  'deposit_bytes',
   'feed_bytes',
   'invitation',
   'mail',
@@ -15,11 +16,12 @@ const SYSTEM_ONLY = [
   'program_secret',
   'session',
   'sign_in_attempt',
+  'source_return',
   'work',
 ];
 const PUBLIC = ['campaign', 'national_table'];
-/** Says how long the journal is, and that only; its rule of its own is below. */
-const APART = ['audit_head', 'feed', 'migrations'];
+/** Says how long the journal is, and that only; the rules of their own are below, and beside the verbs of deposits. */
+const APART = ['audit_head', 'deposit', 'feed', 'migrations'];
 
 const OWN = siretOf(1);
 const OTHER = siretOf(2);

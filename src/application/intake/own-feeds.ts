@@ -2,7 +2,7 @@ import { createFeedReader } from '#domain/feed/feed-reader';
 import type { FeedSink } from '#domain/feed/feed';
 import type { Database } from '#storage/database';
 import { admit, outsideAccount, type Admission } from '../access/admission';
-import { isRefusal, UnreadableSource, type FeedSource, type SourceRefusal } from '../intake/sources';
+import { isRefusal, UnreadableSource, type FeedSource, type SourceRefusal } from './sources';
 
 /**
  * Documents of rates that name only companies the person may bring; the others are refused whole, as a document is
@@ -13,7 +13,7 @@ export async function* ownFeeds(
   sources: AsyncIterable<FeedSource | SourceRefusal>,
   admission: Admission,
 ): AsyncGenerator<FeedSource | SourceRefusal> {
-  const bound = admission === 'ALL' ? admission : { ...admission, takesNew: false };
+  const bound = admission === 'ALL' || 'companies' in admission ? admission : { ...admission, takesNew: false };
   for await (const source of sources) {
     if (isRefusal(source) || bound === 'ALL') {
       yield source;

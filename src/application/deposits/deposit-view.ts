@@ -1,0 +1,35 @@
+import { depositStatus, type DepositOrigin, type DepositStatus } from '#domain/deposits/deposit';
+import type { Deposit } from '#storage/deposits/deposits';
+import type { DepositReport } from './deposit-report';
+
+/** A deposit as people and programs are told of it. */
+export interface DepositLine {
+  readonly id: number;
+  readonly name: string;
+  readonly origin: DepositOrigin;
+  readonly sha256: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly status: DepositStatus;
+  readonly receivedAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+}
+
+/** The same with what came of it; empty until it is over. */
+export interface DepositView extends DepositLine, DepositReport {}
+
+const NOTHING_YET: DepositReport = {
+  ...{ feeds: [], feedCount: 0, verdicts: {}, rejections: [], rejected: 0, notes: [] },
+};
+
+export function depositLine(deposit: Deposit<DepositReport>): DepositLine {
+  const { id, name, origin, sha256, size, state, report, receivedAt, startedAt, endedAt } = deposit;
+  const status = depositStatus(state, report?.rejected ?? 0);
+  return { id, name, origin, sha256, size, status, receivedAt, startedAt, endedAt };
+}
+
+export const depositView = (deposit: Deposit<DepositReport>): DepositView => ({
+  ...depositLine(deposit),
+  ...(deposit.report ?? NOTHING_YET),
+});

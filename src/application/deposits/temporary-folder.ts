@@ -1,0 +1,43 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PREFIX = 'taux-juste-depot-';
+const OURS = new RegExp(`^${PREFIX}(\\d+)-`);
+
+/** Folders of this process that somebody works in. */
+const held = new Set<string>();
+
+/** A folder that ends with the work, however it ends; its name says whose it is, should the process be killed. */
+export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  held.add(folder);
+  try {
+    return await work(folder);
+  } finally {
+    held.delete(folder);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Removes the folders of processes that were killed; how many. */
+export async function removeLeftovers(): Promise<number> {
+  const names = await readdir(tmpdir()).catch(() => []);
+  const left = names.filter((name) => {
+    const [, pid] = OURS.exec(name) ?? [];
+    return pid !== undefined && isLeft(Number(pid), join(tmpdir(), name));
+  });
+  for (const name of left) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  return left.length;
+}
+
+const isLeft = (pid: number, folder: string): boolean => (pid === process.pid ? !held.has(folder) : !isAlive(pid));
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,17 @@
+import { fileKind, HEAD_BYTES, type FileKind } from '#domain/start/file-kind';
+import { UnreadableSource, type FeedSource } from './source';
+
+/** What a document is by its first bytes; null when it is none of ours. */
+export async function kindOfDocument(source: FeedSource): Promise<FileKind | 'UNREADABLE' | null> {
+  let head = Buffer.alloc(0);
+  try {
+    for await (const bytes of source.open() as AsyncIterable<Buffer>) {
+      head = Buffer.concat([head, bytes.subarray(0, HEAD_BYTES)]);
+      if (head.length >= HEAD_BYTES) break;
+    }
+  } catch (error) {
+    if (error instanceof UnreadableSource) return 'UNREADABLE';
+    throw error;
+  }
+  return fileKind(head.subarray(0, HEAD_BYTES));
+}
