@@ -344,7 +344,7 @@ CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (email) WHE
 CREATE UNIQUE INDEX invitation_token ON public.invitation USING btree (token)
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
-GRANT INSERT, SELECT, UPDATE TO tj_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
 
 TABLE mail (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -363,7 +363,7 @@ TABLE mail (
   CONSTRAINT mail_check CHECK (((outcome IS NULL) = (ended_at IS NULL))),
   CONSTRAINT mail_check1 CHECK (((outcome IS NULL) = (letter IS NOT NULL))),
   CONSTRAINT mail_check2 CHECK (((kind = 'INVITATION'::text) OR (account_id IS NOT NULL))),
-  CONSTRAINT mail_kind_check CHECK ((kind = ANY (ARRAY['INVITATION'::text, 'DIGEST'::text, 'REMINDER'::text]))),
+  CONSTRAINT mail_kind_check CHECK ((kind = ANY (ARRAY['INVITATION'::text, 'DIGEST'::text, 'REMINDER'::text, 'ALERT'::text]))),
   CONSTRAINT mail_outcome_check CHECK ((outcome = ANY (ARRAY['SENT'::text, 'REFUSED'::text, 'UNWANTED'::text, 'GIVEN_UP'::text]))),
   CONSTRAINT mail_pkey PRIMARY KEY (id)
 )
@@ -371,7 +371,7 @@ CREATE INDEX mail_due ON public.mail USING btree (due_at) WHERE (outcome IS NULL
 CREATE UNIQUE INDEX mail_key ON public.mail USING btree (key)
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
-GRANT INSERT, SELECT, UPDATE TO tj_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
 
 TABLE mail_refusal (
   account_id bigint NOT NULL,
@@ -452,6 +452,33 @@ CREATE UNIQUE INDEX refused_line_feed ON public.refused_line USING btree (feed_i
 ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
 GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE schedule_run (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  slot text COLLATE "C" NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  planned_at timestamp with time zone NOT NULL,
+  replaces integer DEFAULT 0 NOT NULL,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  attempts integer DEFAULT 0 NOT NULL,
+  outcome text,
+  report text,
+  error text,
+  alert boolean DEFAULT false NOT NULL,
+  told_at timestamp with time zone,
+  CONSTRAINT schedule_run_check CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+  CONSTRAINT schedule_run_outcome_check CHECK ((outcome = ANY (ARRAY['BASELINE'::text, 'DONE'::text, 'ALERT'::text, 'REPLACED'::text]))),
+  CONSTRAINT schedule_run_pkey PRIMARY KEY (id)
+)
+CREATE INDEX schedule_run_due ON public.schedule_run USING btree (name, due_at)
+CREATE INDEX schedule_run_open ON public.schedule_run USING btree (due_at, id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX schedule_run_slot ON public.schedule_run USING btree (name, slot)
+CREATE INDEX schedule_run_untold ON public.schedule_run USING btree (id) WHERE (alert AND (told_at IS NULL))
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
 
 TABLE session (
   id bytea NOT NULL,
@@ -600,8 +627,10 @@ TABLE task_postponement (
   reason text NOT NULL,
   actor text NOT NULL,
   at timestamp with time zone NOT NULL,
+  returned_at timestamp with time zone,
   CONSTRAINT task_postponement_task_id_fkey FOREIGN KEY (task_id) REFERENCES task(id)
 )
+CREATE INDEX task_postponement_out ON public.task_postponement USING btree (until) WHERE (returned_at IS NULL)
 CREATE INDEX task_postponement_task ON public.task_postponement USING btree (task_id)
 ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
@@ -665,7 +694,7 @@ CREATE INDEX work_account ON public.work USING btree (account_id, id)
 CREATE INDEX work_open ON public.work USING btree (seen_at) WHERE (ended_at IS NULL)
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
-GRANT INSERT, SELECT, UPDATE TO tj_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
 
 CREATE OR REPLACE FUNCTION public.folded(written text)
  RETURNS text

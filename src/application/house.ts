@@ -34,6 +34,7 @@ import { MAIL_VERBS, postOfficeOf } from './mail/mail-verbs';
 import { PostOffice, type MailSettings } from './mail/post-office';
 import { MONTH_VERBS } from './month/month-verbs';
 import { UPDATE_VERBS } from './updates/update-verbs';
+import { SCHEDULE_VERBS } from './schedule/schedule-verbs';
 import { ListHeld } from './held/list-held';
 import { CheckHealth } from './overview/check-health';
 import { CountOtherCompanies } from './overview/count-other-companies';
@@ -167,5 +168,6 @@ const VERBS: Provider[] = [
   ...START_VERBS,
   ...MAIL_VERBS,
   ...DEPOSIT_VERBS,
+  ...SCHEDULE_VERBS,
   ...DUTY_VERBS,
 ];

@@ -16,6 +16,7 @@ import { held } from './commands/held';
 import { payrollRun } from './commands/payroll-run';
 import { task } from './commands/task';
 import { mail } from './commands/mail';
+import { schedule } from './commands/schedule';
 import { user } from './commands/user';
 import { frenchTitle } from './usage';
 
@@ -37,6 +38,7 @@ const COMMANDS = [
   reference,
   user,
   mail,
+  schedule,
 ];
 
 /** Every command of the contract; usage errors end with exit code 2. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { ChosenDays } from '#domain/campaign/calendar';
 import { DEFAULT_POLICY, type Policy } from '#domain/reconciliation/policy';
-import { parseIsoDate } from '#domain/values/local-date';
+import { parseIsoDate, type LocalDate } from '#domain/values/local-date';
 import { rateOfHundredths } from '#domain/values/rate';
 import { accepted, refused, type Result } from '#domain/values/result';
 
@@ -8,6 +9,9 @@ import { accepted, refused, type Result } from '#domain/values/result';
 type Setter = (policy: Policy, value: unknown) => Policy | null;
 
 const positive = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0;
+
+const isDayCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 365;
 
 const SETTERS: Readonly<Record<string, Setter>> = {
   automationRefusedForClientsSince: (policy, value) => {
@@ -29,7 +33,38 @@ const SETTERS: Readonly<Record<string, Setter>> = {
     positive(value) && Number.isInteger(value) ? { ...policy, batch: { ...policy.batch, chunk: value } } : null,
   furthestYearsAhead: (policy, value) =>
     positive(value) && Number.isInteger(value) ? { ...policy, furthestYearsAhead: value } : null,
+  campaignOpensDaysAfter: (policy, value) =>
+    isDayCount(value) ? { ...policy, calendar: { ...policy.calendar, opensDaysAfter: value } } : null,
+  campaignClosesDaysAfter: (policy, value) =>
+    isDayCount(value) ? { ...policy, calendar: { ...policy.calendar, closesDaysAfter: value } } : null,
+  campaignDates: (policy, value) => {
+    const years = chosenYears(value);
+    return years === null ? null : { ...policy, calendar: { ...policy.calendar, years } };
+  },
 };
+
+/** `{"2027": {"opens": "2027-01-04", "closes": "2027-01-25"}}`, either day alone allowed; null when it reads otherwise. */
+function chosenYears(value: unknown): Readonly<Record<string, ChosenDays>> | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const years: Record<string, ChosenDays> = {};
+  for (const [year, days] of Object.entries(value)) {
+    const chosen = /^20\d{2}$/.test(year) ? chosenDays(days) : null;
+    if (chosen === null) return null;
+    years[year] = chosen;
+  }
+  return years;
+}
+
+function chosenDays(value: unknown): ChosenDays | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const days: Record<string, LocalDate> = {};
+  for (const [step, text] of Object.entries(value)) {
+    const day = typeof text === 'string' ? parseIsoDate(text) : null;
+    if ((step !== 'opens' && step !== 'closes') || day?.ok !== true) return null;
+    days[step] = day.value;
+  }
+  return days;
+}
 
 /** Guards and the batch breaker are data: a JSON file may replace any default. */
 export function readPolicy(path: string | null): Result<Policy> {

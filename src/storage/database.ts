@@ -20,7 +20,14 @@ export interface Connection {
 }
 
 /** Advisory locks of the whole database, by name. */
-export const LOCKS = { bulk: 7207000, sheets: 7207001, audit: 7207002, signIn: 7207003, invitation: 7207004 } as const;
+export const LOCKS = {
+  bulk: 7207000,
+  sheets: 7207001,
+  audit: 7207002,
+  signIn: 7207003,
+  invitation: 7207004,
+  run: 7207015,
+} as const;
 
 const INT8 = 20;
 const DATE = 1082;
@@ -138,6 +145,20 @@ export class Database {
     return this.withRunner(async (_runner, client) => {
       const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [LOCKS.bulk]);
       return rows[0]?.free === true ? unlockedAfter(client, work) : null;
+    });
+  }
+
+  /** One at a time for one number, on one database: null, at once, while another process is at it. A crash lets go. */
+  async aloneIfFree<T>(lock: number, id: number, work: () => Promise<T>): Promise<T | null> {
+    return this.withRunner(async (_runner, client) => {
+      const name = [lock, id];
+      const { rows } = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS free', name);
+      if (rows[0]?.free !== true) return null;
+      try {
+        return await work();
+      } finally {
+        await client.query('SELECT pg_advisory_unlock($1, $2)', name).catch(() => undefined);
+      }
     });
   }
 

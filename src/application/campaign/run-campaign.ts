@@ -25,6 +25,8 @@ export interface CampaignOptions {
   /** For a year that no table gives; the arrêté's date wins where there is one. */
   readonly effectiveFrom: LocalDate | null;
   readonly actor: string;
+  /** ISO instant at which the schedule meant it to be, when it comes late; else it is opened or closed now. */
+  readonly dueAt?: string;
 }
 
 export interface WouldRaise {
@@ -64,7 +66,7 @@ export class RunCampaign {
     const step = options.close ? 'CLOSING' : 'OPENING';
     const wouldRaise = options.dryRun
       ? await this.database.exclusively(() => this.rehearse(step, world))
-      : await this.finishBatches.before(() => this.perform(step, world, options.actor));
+      : await this.finishBatches.before(() => this.perform(step, world, options));
     const tally = await this.database.transaction('system', (tx) => tallyOf(tx, campaign.value));
     const { effectiveFrom } = campaign.value;
     const report = { year, effectiveFrom, periods: [periodOf(effectiveFrom)], ...tally };
@@ -92,12 +94,14 @@ export class RunCampaign {
     return found;
   }
 
-  private async perform(step: CampaignStep, world: CampaignWorld, actor: string): Promise<null> {
+  private async perform(step: CampaignStep, world: CampaignWorld, options: CampaignOptions): Promise<null> {
     const at = this.clock.now();
+    const { actor, dueAt } = options;
     const { year, effectiveFrom } = world.campaign;
-    const about = { at, actor, siren: null, siret: null, covers: null, body: { year, effectiveFrom } };
+    const body = { year, effectiveFrom, ...(dueAt === undefined ? {} : { dueAt }) };
+    const about = { at, actor, siren: null, siret: null, covers: null, body };
     await this.database.transaction('system', async (tx) => {
-      if (await openCampaign(tx, world.campaign, at))
+      if (await openCampaign(tx, world.campaign, dueAt ?? at))
         await appendEntries(tx, [{ ...about, action: 'campaign.opened' }]);
     });
     await this.chunkByChunk(world, (tx, dossiers) =>
@@ -105,7 +109,8 @@ export class RunCampaign {
     );
     if (step === 'CLOSING') {
       await this.database.transaction('system', async (tx) => {
-        if (await closeCampaign(tx, year, at)) await appendEntries(tx, [{ ...about, action: 'campaign.closed' }]);
+        if (await closeCampaign(tx, year, dueAt ?? at))
+          await appendEntries(tx, [{ ...about, action: 'campaign.closed' }]);
       });
     }
     return null;

@@ -1,16 +1,7 @@
-import { frenchDate, type LocalDate, type Period } from '#domain/values/local-date';
+import { frenchDate, type LocalDate } from '#domain/values/local-date';
+import { parisDay } from '#domain/values/paris';
 
-const PARIS = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Paris',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-
-/** The civil day in Paris at an instant: payroll months and campaigns follow it, whatever the server's zone. */
-export const parisDay = (instant: string): LocalDate => PARIS.format(new Date(instant)) as LocalDate;
-
-export const parisMonth = (instant: string): Period => parisDay(instant).slice(0, 7) as Period;
+export { parisDay, parisMonth } from '#domain/values/paris';
 
 /** The last millisecond of a civil day in Paris, in UTC: in winter Paris is an hour ahead, in summer two. */
 export function endOfParisDay(day: LocalDate): string {

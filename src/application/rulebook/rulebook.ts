@@ -8,7 +8,7 @@ import { knownTables } from '#storage/rulebook/national-tables';
 export class Rulebook {
   constructor(
     private readonly database: Database,
-    private readonly policy: Policy,
+    readonly policy: Policy,
   ) {}
 
   async current(): Promise<World> {

@@ -12,7 +12,9 @@ export const mail: Command = (program, run) => {
   const group = program.command('mail').description('e-mails : résumés, rappels et invitations');
   group
     .command('send')
-    .description('écrire ce qui est à dire et envoyer ce qui attend, comme le fait le travailleur chaque minute')
+    .description(
+      'écrire les résumés et rappels du jour et envoyer ce qui attend, comme le font le calendrier et le travailleur',
+    )
     .option(...JSON_OPTION)
     .action(async (options: { json?: boolean }) => {
       await run(options, async ({ verb }) => {

@@ -61,6 +61,20 @@ export function reminderLetter(closing: Closing, months: readonly MonthCount[], 
   });
 }
 
+/** To support: what the schedule could not do, or did late, one sentence each. */
+export function alertLetter(sentences: readonly string[]): Letter {
+  const count = sentences.length;
+  return written({
+    subject: `Calendrier de Taux Juste : ${String(count)}\u00a0point${count > 1 ? 's' : ''} à regarder`,
+    lines: [
+      'Ce qui tourne tout seul dans Taux Juste demande votre attention.',
+      ...sentences,
+      'La commande « schedule list » montre où en est chaque passage.',
+    ],
+    unsubscribe: null,
+  });
+}
+
 const sum = (months: readonly MonthCount[]): number => months.reduce((total, { count }) => total + count, 0);
 const tasks = (count: number): string => `${String(count)}\u00a0tâche${count > 1 ? 's' : ''}`;
 const waits = (count: number): string => (count > 1 ? 'vous attendent' : 'vous attend');

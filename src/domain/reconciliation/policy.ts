@@ -1,3 +1,4 @@
+import { DEFAULT_CALENDAR, type CampaignCalendar } from '../campaign/calendar';
 import { rateOfHundredths, type Rate } from '../values/rate';
 import type { LocalDate } from '../values/local-date';
 
@@ -23,6 +24,8 @@ export interface Policy {
   };
   /** A date of effect further ahead of the calculation than this many years cannot be trusted. */
   readonly furthestYearsAhead: number;
+  /** When campaigns open and close by themselves. */
+  readonly calendar: CampaignCalendar;
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -30,6 +33,7 @@ export const DEFAULT_POLICY: Policy = {
   guards: { ratio: 2, ceiling: rateOfHundredths(30_00) },
   batch: { minimumCompared: 20, movedShare: 20, movedBy: 50, chunk: 10_000 },
   furthestYearsAhead: 2,
+  calendar: DEFAULT_CALENDAR,
 };
 
 export interface CompanyFacts {

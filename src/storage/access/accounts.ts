@@ -110,3 +110,10 @@ export async function closeDemoAccounts(tx: Tx, at: string): Promise<number> {
   await tx.query('DELETE FROM session WHERE account_id = ANY ($1)', [closed.map(({ id }) => id)]);
   return closed.length;
 }
+
+/** Who is told that something wants mending: support and administrators, not the people of the demo. */
+export const supportAddresses = (tx: Tx): Promise<{ readonly id: number; readonly email: Email }[]> =>
+  tx.query(
+    `SELECT id, email FROM account
+     WHERE role IN ('SUPPORT', 'ADMINISTRATOR') AND disabled_at IS NULL AND NOT demo ORDER BY id`,
+  );

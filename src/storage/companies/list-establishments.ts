@@ -30,3 +30,12 @@ export function listEstablishments(
     where.parameters,
   );
 }
+
+/** The next SIRETs in their order: for work that goes through all of them, chunk by chunk. */
+export async function establishmentsAfter(tx: Tx, after: string, count: number): Promise<Siret[]> {
+  const rows = await tx.query<{ siret: Siret }>(
+    'SELECT siret FROM establishment WHERE siret > $1 ORDER BY siret LIMIT $2',
+    [after, count],
+  );
+  return rows.map(({ siret }) => siret);
+}

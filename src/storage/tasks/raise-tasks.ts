@@ -55,3 +55,9 @@ export async function supersedeTasks(
     [ids, at, JSON.stringify(by)],
   );
 }
+
+/** How many tasks these establishments have ever had: none is ever erased. */
+export async function countTasks(tx: Tx, sirets: readonly string[]): Promise<number> {
+  const [row] = await tx.query<{ count: number }>('SELECT count(*) AS count FROM task WHERE siret = ANY($1)', [sirets]);
+  return row?.count ?? 0;
+}
