@@ -97,7 +97,11 @@ async function perform(open: OpenHouse, samples: string, { options, environment,
     print(heading('Les pages'));
     if (moved) print(`  Le port ${port} est pris : un port libre a été choisi.`);
     print(`  ${url}   (Ctrl-C arrête tout ; les données restent pour la prochaine fois)`);
-    const worker = startWorker(environment, log, { NOW: clock.now(), SMTP_URL: '' });
+    const worker = startWorker(environment, log, {
+      NOW: clock.now(),
+      SMTP_URL: '',
+      LOG_FORMAT: environment.logFormat ?? 'text',
+    });
     await stop.asked;
     await worker?.stop();
     print('Arrêt : pages et base de données.');

@@ -1,12 +1,16 @@
 import 'reflect-metadata';
+// Before whatever serves or asks a database.
+import { endTracing } from '#processes/tracing';
 import { CloseDemoAccounts } from '#application/access/close-demo-accounts';
+import { factsAround } from '#application/correlation';
 import { House, openHouse } from '#application/house';
 import { EndInterruptedImports } from '#application/start/end-interrupted-imports';
 import { accessSettings } from '#config/access-settings';
 import { portIsAsked } from '#config/environment';
-import { readSettings } from '#config/read-settings';
+import { readSettings, type ProgramSettings } from '#config/read-settings';
 import type { Refusal } from '#domain/values/result';
 import { listen, openPages } from '#http/pages';
+import { openLog, type ProgramLog } from '#processes/log';
 import { startWorker } from '#processes/start-worker';
 import { StopSignal } from '#processes/stop-signal';
 import type { WorkerChild } from '#processes/worker-child';
@@ -14,47 +18,52 @@ import { Bell } from '#queue/bell';
 
 const REFUSED = 1;
 
-const log = (line: string): void => {
+const sayPlainly = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-function refuse({ message }: Refusal): void {
-  log(message);
+async function main(): Promise<void> {
+  const settings = readSettings();
+  if (!settings.ok) {
+    sayPlainly(settings.refusal.message);
+    process.exitCode = REFUSED;
+    return;
+  }
+  const log = openLog(settings.value.environment, { role: 'pages', around: factsAround });
+  try {
+    const refusal = await serve(settings.value, log);
+    if (refusal === null) return;
+    log.fatal(refusal.message);
+  } catch (error) {
+    log.fatal(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
   process.exitCode = REFUSED;
 }
 
 /** The pages and their worker, until a signal: then the worker, the server, the pool and the embedded database, in this order. */
-async function main(): Promise<void> {
-  const settings = readSettings();
-  if (!settings.ok) {
-    refuse(settings.refusal);
-    return;
-  }
-  const { environment } = settings.value;
+async function serve(settings: ProgramSettings, log: ProgramLog): Promise<Refusal | null> {
+  const { environment } = settings;
   const { host, port, redisUrl } = environment;
   const stop = new StopSignal();
-  const house = await openHouse(settings.value.house, 'server', log);
-  if (!house.ok) {
-    refuse(house.refusal);
-    return;
-  }
+  const house = await openHouse(settings.house, 'server', log.say);
+  if (!house.ok) return house.refusal;
   const access = accessSettings(environment);
   const jobQueue = Bell.open({ url: house.value.url, redisUrl: redisUrl ?? null });
-  const pages = await openPages(House.of(house.value, { jobQueue }), { host, access, log });
+  const pages = await openPages(House.of(house.value, { jobQueue }), {
+    ...{ host, access, log: log.fault, requests: log.request, logger: log.nest },
+  });
   let worker: WorkerChild | null = null;
   try {
-    await sayWhoComesIn(pages);
+    await sayWhoComesIn(pages, log.say);
     await pages.get(EndInterruptedImports).run();
     const listening = await listen(pages, { host, port, portAsked: portIsAsked() });
-    if (!listening.ok) {
-      refuse(listening.refusal);
-      return;
-    }
+    if (!listening.ok) return listening.refusal;
     const { url, moved } = listening.value;
-    if (moved) log(`Le port ${port} est pris : un port libre a été choisi.`);
-    log(`Les pages sont à l’adresse ${url} (Ctrl-C pour arrêter).`);
-    worker = startWorker(environment, log);
+    if (moved) log.say(`Le port ${port} est pris : un port libre a été choisi.`);
+    log.say(`Les pages sont à l’adresse ${url} (Ctrl-C pour arrêter).`);
+    worker = startWorker(environment, log.say);
     await stop.asked;
+    return null;
   } finally {
     await worker?.stop();
     await pages.close();
@@ -64,15 +73,12 @@ async function main(): Promise<void> {
 }
 
 /** A base that the demo filled is shut to its people, whose passwords were shown; an empty one is told how to begin. */
-async function sayWhoComesIn(pages: Awaited<ReturnType<typeof openPages>>): Promise<void> {
+async function sayWhoComesIn(pages: Awaited<ReturnType<typeof openPages>>, say: (line: string) => void): Promise<void> {
   const { closed, hasAdministrator } = await pages.get(CloseDemoAccounts).run('système : démarrage');
-  if (closed > 0) log(`Les ${closed} comptes de la démonstration sont fermés : ils ne servent qu’à « npm run demo ».`);
+  if (closed > 0) say(`Les ${closed} comptes de la démonstration sont fermés : ils ne servent qu’à « npm run demo ».`);
   if (hasAdministrator) return;
-  log('Personne ne peut encore se connecter. Pour inviter le premier administrateur, dans un autre terminal :');
-  log('  npm run -s cli -- user invite prenom.nom@entreprise.fr --name "Prénom Nom" --role administrator');
+  say('Personne ne peut encore se connecter. Pour inviter le premier administrateur, dans un autre terminal :');
+  say('  npm run -s cli -- user invite <adresse e-mail> --name "Prénom Nom" --role administrator');
 }
 
-main().catch((error: unknown) => {
-  log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exitCode = REFUSED;
-});
+void main().finally(endTracing);

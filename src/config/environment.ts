@@ -6,10 +6,12 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { accepted, refused, type Result } from '#domain/values/result';
 import { areNetworks, Check, hasScheme, isIssuer, isPublicUrl, isSender, utcInstant, Whole } from './checks';
+import { isCollector } from './tracing-settings';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export const LOG_FORMATS = ['json', 'text'] as const;
 export const WORKERS = ['child', 'none'] as const;
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
@@ -62,6 +64,24 @@ export class Environment {
   @Expose({ name: 'LOG_LEVEL' })
   @IsIn(LOG_LEVELS, { message: `l'un de ${LOG_LEVELS.join(', ')}` })
   readonly logLevel: LogLevel;
+
+  /** Sentences or JSON documents; absent, sentences at a terminal and documents elsewhere. */
+  @Expose({ name: 'LOG_FORMAT' })
+  @IsOptional()
+  @IsIn(LOG_FORMATS, { message: `l'un de ${LOG_FORMATS.join(', ')}` })
+  readonly logFormat?: (typeof LOG_FORMATS)[number];
+
+  /** Receiver of traces (OTLP over HTTP); read by tracing-settings.ts, and checked here with the others. */
+  @Expose({ name: 'OTEL_EXPORTER_OTLP_ENDPOINT' })
+  @IsOptional()
+  @Check(isCollector, 'une adresse http://hôte:4318')
+  readonly collector?: string;
+
+  /** What traces call this program. */
+  @Expose({ name: 'OTEL_SERVICE_NAME' })
+  @IsOptional()
+  @IsString()
+  readonly tracedAs?: string;
 
   /** JSON file whose values replace the default guards, absolute. */
   @Expose({ name: 'POLICY_FILE' })
@@ -141,6 +161,9 @@ const VARIABLES: Record<string, string> = {
   port: 'PORT',
   worker: 'WORKER',
   logLevel: 'LOG_LEVEL',
+  logFormat: 'LOG_FORMAT',
+  collector: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+  tracedAs: 'OTEL_SERVICE_NAME',
   policyFile: 'POLICY_FILE',
   publicUrl: 'PUBLIC_URL',
   sessionSecret: 'SESSION_SECRET',

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type LoggerService, type Type } from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AccessSettings } from '#config/access-settings';
@@ -35,6 +35,7 @@ import { SupportController } from './support/support.controller';
 import { UpdatesController } from './updates/updates.controller';
 import { RecapController } from './wizard/recap.controller';
 import { WaitingController } from './wizard/waiting.controller';
+import { requestId, watchRequests, type RequestLog } from './watch/requests';
 import { WizardController } from './wizard/wizard.controller';
 
 /** Every room of the pages: one line each. */
@@ -83,6 +84,10 @@ export interface PagesOptions {
   readonly host: string;
   readonly access: AccessSettings;
   readonly log: (line: string) => void;
+  /** Where answered requests are told; nowhere unless given. */
+  readonly requests?: RequestLog;
+  /** For what the rooms log by Nest's name; silent unless given. */
+  readonly logger?: LoggerService;
 }
 
 /** An address that cannot be decoded would be answered before any hook or filter: it becomes one that nothing answers. */
@@ -99,16 +104,18 @@ function readableUrl({ url = '/' }: { readonly url?: string | undefined }): stri
 /** The pages over a house, ready to listen. */
 export async function openPages(
   house: DynamicModule,
-  { host, access, log }: PagesOptions,
+  { host, access, log, requests = () => undefined, logger }: PagesOptions,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     rewriteUrl: readableUrl,
+    genReqId: requestId,
     ...(access.trustedProxies === null ? {} : { trustProxy: access.trustedProxies.split(',') }),
   });
   const pages = await NestFactory.create<NestFastifyApplication>(Pages.of(house, access, log), adapter, {
-    logger: false,
+    logger: logger ?? false,
     abortOnError: false,
   });
+  watchRequests(pages, requests);
   const localOnly = LOOPBACK_HOSTS.includes(host);
   const publicHost = access.publicUrl === null ? null : new URL(access.publicUrl).host;
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Queue } from 'bullmq';
+import { carrierOfNow } from '#application/carrier';
 import { JobQueue } from '#application/ports/job-queue';
 import { connectionTo, QUEUE, saidOfLoss, type QueuePlace } from './connection';
 
@@ -55,6 +56,6 @@ export class Bell extends JobQueue {
 /** Job and subject are the id, so that a ring that waits swallows the next; once done or failed it must leave no trace. */
 const ringOf = (job: string, subject: string) => ({
   name: job,
-  data: { subject },
+  data: { subject, ...carrierOfNow() },
   opts: { jobId: [job, subject].join('/'), removeOnComplete: true, removeOnFail: true },
 });

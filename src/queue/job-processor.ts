@@ -1,9 +1,15 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
+import { carriedOn, type Carrier } from '#application/carrier';
 import { Duties } from '#application/duties/duties';
 import { refusalOfFailure } from '#application/failure';
 import { QUEUE } from './connection';
+
+/** What a job holds: whose turn it is, and on whose behalf. */
+export interface Ring extends Carrier {
+  readonly subject: string;
+}
 
 /** Hands each ring to the duty of its job. A job that fails is forgotten: the sweeper rings again. */
 @Processor(QUEUE)
@@ -15,7 +21,11 @@ export class JobProcessor extends WorkerHost {
     super();
   }
 
-  override async process(job: Job<{ readonly subject: string }>): Promise<void> {
+  override process(job: Job<Ring>): Promise<void> {
+    return carriedOn(job.data, job.name, () => this.answer(job));
+  }
+
+  private async answer(job: Job<Ring>): Promise<void> {
     this.lastLoss = null;
     const duty = this.duties.of(job.name);
     if (duty === null) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { PoolClient } from 'pg';
 import { types as pgTypes } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { correlationId } from './correlation';
 
 /** Whose rows a transaction may see: a job sees all, a door only the companies of its user (row-level security is the second wall). */
 export type Scope = 'system' | { readonly companies: readonly string[] };
@@ -34,6 +35,9 @@ const DATE = 1082;
 const TIMESTAMP = 1114;
 const TIMESTAMPTZ = 1184;
 const POOL_SIZE = 12;
+const PROGRAM = 'taux-juste';
+/** PostgreSQL cuts it there by itself, with a warning. */
+const LONGEST_NAME = 63;
 const CONNECT_MS = 20_000;
 
 /** Dates stay text and moments become ISO text: no driver Date ever reaches the program. */
@@ -61,6 +65,7 @@ export function createDataSource(url: string, poolSize = POOL_SIZE): DataSource 
     migrations: [join(__dirname, '..', 'migrations', '*.js')],
     migrationsTransactionMode: 'all',
     poolSize,
+    applicationName: PROGRAM,
     // A server behind a wall that swallows packets would otherwise be waited for during minutes.
     connectTimeoutMS: CONNECT_MS,
     // Without a listener a restart of the database would end the process; the next query reports the loss.
@@ -99,11 +104,15 @@ export class Database {
   async open(): Promise<Connection> {
     const runner = this.source.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
-    await client.query("SET ROLE tj_app; SELECT set_config('tj.scope', 'system', false)");
+    const name = client.escapeLiteral(shownName());
+    await client.query(
+      `SET ROLE tj_app; SELECT set_config('tj.scope', 'system', false), set_config('application_name', ${name}, false)`,
+    );
     return {
       tx: txOf(client),
       close: async (then) => {
-        if (then === 'reuse') await client.query("RESET ROLE; SELECT set_config('tj.scope', '', false)");
+        if (then === 'reuse')
+          await client.query("RESET ROLE; RESET application_name; SELECT set_config('tj.scope', '', false)");
         // A COPY left in the middle cannot be taken up again: its connection is thrown away.
         else await new Promise<void>((resolve) => client.end(() => resolve()));
         await runner.release();
@@ -187,12 +196,19 @@ async function unlockedAfter<T>(client: PoolClient, work: () => Promise<T>): Pro
   }
 }
 
+/** As pg_stat_activity shows it: whose request a statement serves is read there without a word in the statement. */
+function shownName(): string {
+  const id = correlationId();
+  return id === null ? PROGRAM : `${PROGRAM} ${id}`.slice(0, LONGEST_NAME);
+}
+
 /** Both settings are always said, so that a tenant's transaction never inherits what a connection was left with. */
 async function bind(client: PoolClient, scope: Scope): Promise<void> {
   const [name, companies] = scope === 'system' ? ['system', ''] : ['tenant', scope.companies.join(',')];
   await client.query(
-    `SELECT set_config('role', 'tj_app', true), set_config('tj.scope', $1, true), set_config('tj.companies', $2, true)`,
-    [name, companies],
+    `SELECT set_config('role', 'tj_app', true), set_config('tj.scope', $1, true), set_config('tj.companies', $2, true),
+       set_config('application_name', $3, true)`,
+    [name, companies, shownName()],
   );
 }
 

@@ -124,7 +124,7 @@ describe('what goes wrong', () => {
     expect(page.statusCode).toBe(500);
     expect(textOf(page.body)).toContain('Un problème est survenu');
     expect(page.body).not.toMatch(/relation|invitation_away|\bat .*\.ts/);
-    expect(pages.output).toContain('relation "invitation" does not exist');
+    expect(pages.output).toContain(String.raw`relation \"invitation\" does not exist`);
   });
 });
 
