@@ -52,8 +52,8 @@ async function main(): Promise<void> {
     refuse(samples.refusal);
     return;
   }
-  // It has a clock of its own, and nobody of the demo has a mailbox.
-  const settings: Settings = { ...read.value.house, now: null, mail: null };
+  // It has a clock of its own, nobody of the demo has a mailbox, and nothing real is taken in.
+  const settings: Settings = { ...read.value.house, now: null, mail: null, feeds: { folder: null } };
   const stop = new StopSignal();
   print('Taux Juste, démonstration : entreprises, salariés et taux inventés.');
   const house = await openDemo(settings, options, log);

@@ -11,12 +11,13 @@ import { ACCESS_VERBS } from './access/access-verbs';
 import { CAMPAIGN_VERBS } from './campaign/campaign-verbs';
 import { COMPANY_VERBS } from './companies/company-verbs';
 import { ImportDsn } from './dsn/import-dsn';
-import { DEPOSIT_VERBS } from './deposits/deposit-verbs';
+import { DEPOSIT_VERBS, feedSourcesOf, type FeedSettings } from './deposits/deposit-verbs';
 import { DUTY_VERBS } from './duties/duties';
 import { DecideAside } from './intake/decide-aside';
 import { FinishBatches } from './intake/finish-batches';
 import { IngestFeeds } from './intake/ingest-feeds';
 import { Clock, WallClock } from './ports/clock';
+import { FeedSources } from './ports/feed-source';
 import { JobQueue, SilentBell } from './ports/job-queue';
 import { SystemClock } from './ports/system-clock';
 import { AFFILIATION_VERBS } from './affiliation/affiliation-verbs';
@@ -57,6 +58,8 @@ export interface Settings {
   readonly policy: Policy;
   /** Absent where nobody is to be sent anything. */
   readonly mail?: MailSettings | null;
+  /** Absent where nothing is looked for. */
+  readonly feeds?: FeedSettings;
 }
 
 /** The opened database: the user's, or the embedded one started for this process. */
@@ -123,6 +126,7 @@ export class House {
       { provide: WallClock, useValue: wallClock ?? new SystemClock(null) },
       { provide: JobQueue, useValue: jobQueue ?? new SilentBell() },
       { provide: PostOffice, useValue: postOfficeOf(house.settings.mail ?? null) },
+      { provide: FeedSources, useValue: feedSourcesOf(house.settings.feeds ?? { folder: null }) },
       {
         provide: Rulebook,
         useFactory: (database: Database) => new Rulebook(database, house.settings.policy),

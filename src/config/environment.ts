@@ -150,6 +150,12 @@ export class Environment {
   @IsOptional()
   @Check(isSender, 'une adresse e-mail, seule ou comme Taux Juste <taux@exemple.fr>')
   readonly mailFrom?: string;
+
+  /** Folder in which files of rates are dropped, absolute. */
+  @Expose({ name: 'FEED_FOLDER' })
+  @IsOptional()
+  @Check((text) => existsSync(text) && statSync(text).isDirectory(), "le chemin d'un dossier existant")
+  readonly feedFolder?: string;
 }
 
 const VARIABLES: Record<string, string> = {
@@ -176,6 +182,7 @@ const VARIABLES: Record<string, string> = {
   oidcName: 'OIDC_NAME',
   smtpUrl: 'SMTP_URL',
   mailFrom: 'MAIL_FROM',
+  feedFolder: 'FEED_FOLDER',
 };
 
 /** Never shown, even to say that they are wrong. */
@@ -210,7 +217,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Result
     if (text !== '') plain[name] = text;
   }
   plain.DATA_DIR = resolve(base, plain.DATA_DIR ?? DEFAULTS.DATA_DIR);
-  if (plain.POLICY_FILE !== undefined) plain.POLICY_FILE = resolve(base, plain.POLICY_FILE);
+  for (const path of ['POLICY_FILE', 'FEED_FOLDER']) {
+    const given = plain[path];
+    if (given !== undefined) plain[path] = resolve(base, given);
+  }
 
   const environment = plainToInstance(Environment, plain, { excludeExtraneousValues: true, exposeUnsetFields: false });
   const fault = validateSync(environment, { stopAtFirstError: true })[0];

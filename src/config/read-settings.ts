@@ -1,6 +1,7 @@
 import type { Policy } from '#domain/reconciliation/policy';
 import { accepted, type Result } from '#domain/values/result';
 import { readEnvironment, type Environment } from './environment';
+import { feedSettings } from './feed-settings';
 import { mailSettings } from './mail-settings';
 import { readPolicy } from './policy-file';
 
@@ -13,6 +14,7 @@ export interface ProgramSettings {
     readonly now: string | null;
     readonly policy: Policy;
     readonly mail: ReturnType<typeof mailSettings>;
+    readonly feeds: ReturnType<typeof feedSettings>;
   };
 }
 
@@ -24,6 +26,7 @@ export function readSettings(): Result<ProgramSettings> {
   const policy = readPolicy(policyFile ?? null);
   if (!policy.ok) return policy;
   const mail = mailSettings(environment.value);
-  const house = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value, mail };
+  const feeds = feedSettings(environment.value);
+  const house = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value, mail, feeds };
   return accepted({ environment: environment.value, house });
 }

@@ -1,8 +1,20 @@
 import type { Provider } from '@nestjs/common';
 import { ListDeposits } from './list-deposits';
+import { FeedSources } from '../ports/feed-source';
+import { PollFeedSources } from './poll-feed-sources';
 import { ReadDeposit } from './read-deposit';
 import { ReceiveDeposit } from './receive-deposit';
 import { TakeDeposit } from './take-deposit';
+import { WatchedFolder } from './watched-folder';
 
 /** Documents of rates that arrive by themselves. */
-export const DEPOSIT_VERBS: Provider[] = [ListDeposits, ReadDeposit, ReceiveDeposit, TakeDeposit];
+export const DEPOSIT_VERBS: Provider[] = [ListDeposits, PollFeedSources, ReadDeposit, ReceiveDeposit, TakeDeposit];
+
+/** Where documents are looked for. */
+export interface FeedSettings {
+  /** Absolute path of a folder that is watched; null for none. */
+  readonly folder: string | null;
+}
+
+export const feedSourcesOf = ({ folder }: FeedSettings): FeedSources =>
+  new FeedSources(folder === null ? [] : [new WatchedFolder(folder)]);
