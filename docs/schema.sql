@@ -50,6 +50,32 @@ ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
 GRANT INSERT, SELECT, UPDATE TO tj_app
 
+TABLE api_key (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  shown text NOT NULL,
+  secret bytea NOT NULL,
+  account_id bigint,
+  companies text[],
+  scopes text[] NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  created_by text NOT NULL,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  CONSTRAINT api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT api_key_check CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
+  CONSTRAINT api_key_companies_check CHECK (((companies IS NULL) OR (cardinality(companies) > 0))),
+  CONSTRAINT api_key_pkey PRIMARY KEY (id),
+  CONSTRAINT api_key_scopes_check CHECK ((cardinality(scopes) > 0))
+)
+CREATE INDEX api_key_account ON public.api_key USING btree (account_id) WHERE (account_id IS NOT NULL)
+CREATE UNIQUE INDEX api_key_secret ON public.api_key USING btree (secret)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
 TABLE audit_entry (
   seq bigint NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -319,6 +345,29 @@ TABLE feed_bytes (
   CONSTRAINT feed_bytes_feed_id_fkey FOREIGN KEY (feed_id) REFERENCES feed(id),
   CONSTRAINT feed_bytes_pkey PRIMARY KEY (feed_id, part)
 )
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE idempotency (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  api_key_id bigint NOT NULL,
+  value text COLLATE "C" NOT NULL,
+  request bytea NOT NULL,
+  body bytea,
+  attempt text NOT NULL,
+  leased_until timestamp with time zone,
+  status integer,
+  headers jsonb,
+  answer text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_key(id),
+  CONSTRAINT idempotency_check CHECK (((status IS NULL) = (leased_until IS NOT NULL))),
+  CONSTRAINT idempotency_check1 CHECK (((status IS NULL) OR (body IS NOT NULL))),
+  CONSTRAINT idempotency_pkey PRIMARY KEY (id)
+)
+CREATE INDEX idempotency_created ON public.idempotency USING btree (created_at)
+CREATE UNIQUE INDEX idempotency_value ON public.idempotency USING btree (api_key_id, value)
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app

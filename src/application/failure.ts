@@ -1,2 +1,2 @@
 /** For the doors, which never reach storage themselves. */
-export { refusalOfFailure } from '#storage/failures';
+export { refusalOfFailure, UNFORESEEN } from '#storage/failures';

@@ -1,6 +1,6 @@
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { Module } from '@nestjs/common';
-import type { Policy } from '#domain/reconciliation/policy';
+import { DEFAULT_POLICY, type Policy } from '#domain/reconciliation/policy';
 import type { Result } from '#domain/values/result';
 import { accepted } from '#domain/values/result';
 import { createDataSource, Database } from '#storage/database';
@@ -10,6 +10,7 @@ import { erasePostgres, startPostgres, type Claim, type PostgresServer } from '#
 import { ACCESS_VERBS } from './access/access-verbs';
 import { CAMPAIGN_VERBS } from './campaign/campaign-verbs';
 import { COMPANY_VERBS } from './companies/company-verbs';
+import { API_VERBS } from './api/api-verbs';
 import { ImportDsn } from './dsn/import-dsn';
 import { DEPOSIT_VERBS, feedSourcesOf, type FeedSettings } from './deposits/deposit-verbs';
 import { DUTY_VERBS } from './duties/duties';
@@ -136,6 +137,13 @@ export class House {
     ];
     return { module: House, providers, exports: providers };
   }
+
+  /** The same over a base that is never opened: for who only asks what there is, such as the document of the API. */
+  static unopened(): DynamicModule {
+    const settings = { dataDir: '', databaseUrl: null, now: null, policy: DEFAULT_POLICY };
+    const database = new Database(createDataSource('postgres://localhost/unopened'));
+    return House.of({ database, url: '', settings, close: () => Promise.resolve() });
+  }
 }
 
 const VERBS: Provider[] = [
@@ -167,6 +175,7 @@ const VERBS: Provider[] = [
   ReadOverview,
   ImportReference,
   ...ACCESS_VERBS,
+  ...API_VERBS,
   ...MONTH_VERBS,
   ...WIZARD_VERBS,
   ...START_VERBS,

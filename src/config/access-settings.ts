@@ -9,7 +9,15 @@ export interface ProviderSettings {
   readonly name: string;
 }
 
-/** How the pages let people in. */
+/** How much programs may ask. */
+export interface ApiSettings {
+  /** Of one key. */
+  readonly requestsPerMinute: number;
+  /** Where several processes count together; null to count in each one. */
+  readonly redisUrl: string | null;
+}
+
+/** How the pages let people in, and the API programs. */
 export interface AccessSettings {
   /** Address that people know, without a final slash; null when it is the one listened on. */
   readonly publicUrl: string | null;
@@ -19,6 +27,7 @@ export interface AccessSettings {
   /** Networks whose word on the visitor's address and protocol is taken; null for none. */
   readonly trustedProxies: string | null;
   readonly provider: ProviderSettings | null;
+  readonly api: ApiSettings;
 }
 
 /** Behind an address of its own stands a proxy on this machine, unless told otherwise. */
@@ -26,7 +35,7 @@ const PROXY_BESIDE = 'loopback';
 
 export function accessSettings(environment: Environment): AccessSettings {
   const { publicUrl, sessionSecret, sessionIdleMinutes, sessionHours, trustedProxies } = environment;
-  const { oidcIssuer, oidcClientId, oidcClientSecret, oidcName } = environment;
+  const { oidcIssuer, oidcClientId, oidcClientSecret, oidcName, apiRequestsPerMinute, redisUrl } = environment;
   return {
     publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
     sessionSecret: sessionSecret ?? null,
@@ -36,6 +45,7 @@ export function accessSettings(environment: Environment): AccessSettings {
       oidcIssuer === undefined || oidcClientId === undefined
         ? null
         : { issuer: oidcIssuer, clientId: oidcClientId, clientSecret: oidcClientSecret ?? null, name: oidcName },
+    api: { requestsPerMinute: apiRequestsPerMinute, redisUrl: redisUrl ?? null },
   };
 }
 

@@ -156,6 +156,11 @@ export class Environment {
   @IsOptional()
   @Check((text) => existsSync(text) && statSync(text).isDirectory(), "le chemin d'un dossier existant")
   readonly feedFolder?: string;
+
+  /** Requests that one key of the API may make in a minute. */
+  @Expose({ name: 'API_REQUESTS_PER_MINUTE' })
+  @Whole(1, 1_000_000)
+  readonly apiRequestsPerMinute: number;
 }
 
 const VARIABLES: Record<string, string> = {
@@ -183,6 +188,7 @@ const VARIABLES: Record<string, string> = {
   smtpUrl: 'SMTP_URL',
   mailFrom: 'MAIL_FROM',
   feedFolder: 'FEED_FOLDER',
+  apiRequestsPerMinute: 'API_REQUESTS_PER_MINUTE',
 };
 
 /** Never shown, even to say that they are wrong. */
@@ -197,6 +203,7 @@ const DEFAULTS = {
   SESSION_IDLE_MINUTES: '60',
   SESSION_HOURS: '12',
   OIDC_NAME: 'votre compte d’entreprise',
+  API_REQUESTS_PER_MINUTE: '600',
 };
 
 /** The folder from which the user called: npm moves to the package's own folder and leaves the caller's in INIT_CWD. */

@@ -1,9 +1,11 @@
 import { Catch, HttpException, HttpStatus, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { ProblemFilter } from './api/door/problem-filter';
 import { errorPage, isExpected } from './page/error-pages';
 import { documentOf } from './page/render';
 import { requestContextOf, type PageReply, type PageRequest } from './page/request';
 import type { RequestContext } from './page/request-context';
+import { isApi } from './paths';
 
 /** Where nothing is known of who asks. */
 const NOBODY: RequestContext = { viewer: null, csrf: '', url: '/' };
@@ -14,12 +16,20 @@ export const errorHtml = (status: number, sentence: string): string =>
 /** Pages for what goes wrong. What the visitor asked badly is said; of a surprise, nothing but that it is in the log. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
+  private readonly problems: ProblemFilter;
+
   constructor(
     private readonly adapters: HttpAdapterHost,
     private readonly log: (line: string) => void,
-  ) {}
+  ) {
+    this.problems = new ProblemFilter(log);
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
+    if (isApi(host.switchToHttp().getRequest<PageRequest>().url)) {
+      this.problems.catch(error, host);
+      return;
+    }
     const status = statusOf(error);
     if (!isExpected(status)) this.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
     const http = host.switchToHttp();

@@ -14,6 +14,8 @@ import { SignInFilter } from './access/sign-in.filter';
 import { UsersController } from './access/users.controller';
 import { AffiliationController } from './affiliation/affiliation.controller';
 import { TableController } from './affiliation/table.controller';
+import { Api } from './api/api.module';
+import { forgetCookies, secureApi } from './api/secure-api';
 import { errorHtml, ErrorFilter } from './error-filter';
 import { HealthController } from './health.controller';
 import { HomeController } from './home.controller';
@@ -31,6 +33,7 @@ import { JournalController } from './journal/journal.controller';
 import { StartController } from './start/start.controller';
 import { CorrectionController } from './rates/correction.controller';
 import { RatesController } from './rates/rates.controller';
+import { isApi } from './paths';
 import { SupportController } from './support/support.controller';
 import { UpdatesController } from './updates/updates.controller';
 import { RecapController } from './wizard/recap.controller';
@@ -70,7 +73,7 @@ const CONTROLLERS: Type[] = [
 export class Pages {
   static of(house: DynamicModule, access: AccessSettings, log: Log): DynamicModule {
     const providers = [{ provide: ACCESS_SETTINGS, useValue: access }, { provide: LOG, useValue: log }, Provider];
-    return { module: Pages, imports: [house], controllers: CONTROLLERS, providers };
+    return { module: Pages, imports: [house, Api.of(house, access)], controllers: CONTROLLERS, providers };
   }
 }
 
@@ -97,7 +100,7 @@ function readableUrl({ url = '/' }: { readonly url?: string | undefined }): stri
     decodeURI(path);
     return url;
   } catch {
-    return '/illisible';
+    return isApi(path) ? '/api/illisible' : '/illisible';
   }
 }
 
@@ -128,7 +131,9 @@ export async function openPages(
       void reply.code(421).headers(HTML).send(html);
     }
   });
+  forgetCookies(pages);
   await securePages(pages, access);
+  secureApi(pages);
   await acceptUploads(pages);
   await serveAssets(pages);
   compressPages(pages);

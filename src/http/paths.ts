@@ -52,10 +52,17 @@ export const PATHS = {
   startProgress: '/demarrer/:id/avancement',
   verdicts: '/verdicts',
   feeds: '/flux',
+  apiKeys: '/cles-api',
+  apiKeyCreate: '/cles-api/creer',
+  apiKeyRevoke: '/cles-api/:id/revoquer',
+  api: '/api',
   assets: '/assets/',
 } as const;
 
 export type Path = keyof typeof PATHS;
+
+/** Whether an address is at the door of programs, which has no cookies, no forms and no pages. */
+export const isApi = (url: string): boolean => /^\/api(?:[/?]|$)/.test(url);
 
 type Query = Readonly<Record<string, string | number | null | undefined>>;
 

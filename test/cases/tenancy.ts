@@ -1,4 +1,5 @@
 import type { Role } from '#application/access/viewer';
+import type { ApiScope } from '#domain/access/api-scope';
 import type { Fields, Upload } from '../support/browsing';
 
 /** What stands in the base of a company that the visitor does not belong to. */
@@ -170,4 +171,24 @@ export const TENANCY: Readonly<Record<string, Entry>> = {
   // Last, because they end the session that asks.
   'POST /compte/deconnexion-partout': { who: ALL, foreign: 303 },
   'POST /deconnexion': { who: ALL, foreign: 303 },
+};
+
+export interface ApiEntry {
+  /** Any of these scopes opens it; none is asked for when empty; no key is when `ANYONE`. */
+  readonly scopes: 'ANYONE' | readonly ApiScope[];
+  /** The address as somebody asks for the victim's; the route itself when it names nothing. */
+  readonly address?: (victim: Victim) => string;
+  readonly body?: (victim: Victim) => unknown;
+  /** Content of a CSV file, for routes that take one. */
+  readonly file?: (victim: Victim) => string;
+  /** What a key of another company gets: 404 when the address names the victim, 200 for its own list. */
+  readonly foreign?: number;
+  /** What a key of the victim gets by reading; 200 unless told. */
+  readonly own?: number;
+}
+
+/** Every route of the API: the scopes that open it, and what it says to a key of another company. */
+export const API_TENANCY: Readonly<Record<string, ApiEntry>> = {
+  'GET /api/openapi.json': { scopes: 'ANYONE' },
+  'GET /api/v1/me': { scopes: [], foreign: 200 },
 };

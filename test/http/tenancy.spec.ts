@@ -2,7 +2,10 @@ import { ChangeCompanies } from '#application/access/change-companies';
 import { DisableAccount } from '#application/access/disable-account';
 import { ROLES, type Role } from '#application/access/viewer';
 import { trusted } from '#domain/values/result';
-import { TENANCY, type Entry, type Victim } from '../cases/tenancy';
+import { API_TENANCY, TENANCY, type ApiEntry, type Entry, type Victim } from '../cases/tenancy';
+import { API_SCOPES, type ApiScope } from '#domain/access/api-scope';
+import { RevokeApiKey } from '#application/api/revoke-api-key';
+import { givenKey, Program, SYSTEM_HOLDER, type ApiAnswer, type KeyAsked } from '../support/program';
 import { openBrowsing, type Browsing, type PageAnswer, type Person, type Visitor } from '../support/browsing';
 import { given, lineOf, received, siretOf } from '../support/facts';
 import { openTestHouse, type TestHouse } from '../support/test-house';
@@ -154,7 +157,7 @@ describe('the table of routes', () => {
     const known = browsing.routes
       .filter(({ method }) => method !== 'HEAD')
       .map(({ method, url }) => `${method} ${url}`);
-    expect(Object.keys(TENANCY).sort()).toEqual([...new Set(known)].sort());
+    expect([...Object.keys(TENANCY), ...Object.keys(API_TENANCY)].sort()).toEqual([...new Set(known)].sort());
   });
 
   it('asks for what is really there: the victims’ own people read every page of it', async () => {
@@ -220,5 +223,125 @@ describe('nothing of a company is shown to, or changed by', () => {
     const expected = ({ who, foreign = 404 }: Entry): number | null =>
       who !== 'ANYONE' && who.includes('ACCOUNTANT') ? foreign : null;
     expect(await refusedBy(visitor, expected)).toEqual([]);
+  });
+});
+
+/** A key that may do everything, unless told. */
+async function programOf(asked: KeyAsked): Promise<Program> {
+  return new Program(browsing.pages, await givenKey(house, asked));
+}
+
+function askApi(program: Program, route: string, entry: ApiEntry): Promise<ApiAnswer> {
+  const [method = '', url = ''] = route.split(' ');
+  const address = entry.address?.(victim) ?? url;
+  if (entry.file !== undefined) return program.send(address, entry.file(victim));
+  return program.ask(method, address, entry.body?.(victim));
+}
+
+const apiRoutes = (): readonly (readonly [string, ApiEntry])[] => Object.entries(API_TENANCY);
+
+/** Asks every route that `expected` has a status for, and finds nothing shown and nothing changed. */
+async function refusedByApi(program: Program, expected: (entry: ApiEntry) => number | null): Promise<string[]> {
+  const before = await whatIsOnFile();
+  const faults: string[] = [];
+  for (const [route, entry] of apiRoutes()) {
+    const status = expected(entry);
+    if (status === null) continue;
+    const answer = await askApi(program, route, entry);
+    if (answer.status !== status)
+      faults.push(`${route}: ${String(answer.status)} instead of ${String(status)} ${answer.body.slice(0, 200)}`);
+    if (status >= 400 && !String(answer.headers['content-type']).startsWith('application/problem+json'))
+      faults.push(`${route}: ${String(answer.headers['content-type'])}`);
+    const written = `${entry.address?.(victim) ?? ''} ${JSON.stringify(entry.body?.(victim) ?? '')} ${entry.file?.(victim) ?? ''}`;
+    const shown = `${answer.body} ${JSON.stringify(answer.headers)}`;
+    for (const mark of [...MARKS, ...VICTIMS, ...VICTIMS.map((siret) => siret.slice(0, 9))])
+      if (shown.includes(mark) && !written.includes(mark)) faults.push(`${route}: shows ${mark}`);
+  }
+  if ((await whatIsOnFile()) !== before) faults.push('something on file was changed');
+  return faults;
+}
+
+describe('the API', () => {
+  const sirens = (): readonly string[] => VICTIMS.map((siret) => siret.slice(0, 9));
+  const scoped = ({ scopes }: ApiEntry, status: number): number | null => (scopes === 'ANYONE' ? null : status);
+  const foreign = ({ scopes, foreign = 404 }: ApiEntry): number | null => (scopes === 'ANYONE' ? null : foreign);
+
+  it('shows the victims’ own keys what is really there', async () => {
+    const own = await programOf({ companies: sirens() });
+    const all = await programOf({});
+    const faults: string[] = [];
+    for (const [route, entry] of apiRoutes()) {
+      if (!route.startsWith('GET ')) continue;
+      for (const program of [own, all]) {
+        const answer = await askApi(program, route, entry);
+        if (answer.status !== (entry.own ?? 200)) faults.push(`${route}: ${String(answer.status)} ${answer.body}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('shows nothing without a key', async () => {
+    expect(await refusedByApi(new Program(browsing.pages, null), (entry) => scoped(entry, 401))).toEqual([]);
+  });
+
+  it('shows nothing to a person who is signed in, whatever their role', async () => {
+    for (const role of ROLES) {
+      const visitor = await signIn(role, VICTIMS);
+      const program = new Program(browsing.pages, null, { cookie: visitor.cookieHeader() });
+      expect(await refusedByApi(program, (entry) => scoped(entry, 401))).toEqual([]);
+    }
+  });
+
+  it('shows nothing to a key that was invented', async () => {
+    const invented = new Program(browsing.pages, `tj_live_${'A'.repeat(43)}`);
+    // Whoever is wrong too often waits.
+    const status = async (entry: ApiEntry): Promise<number | null> => Promise.resolve(scoped(entry, 401));
+    const [first] = apiRoutes().filter(([, { scopes }]) => scopes !== 'ANYONE');
+    if (first === undefined) throw new Error('No route asks for a key.');
+    expect((await askApi(invented, ...first)).status).toBe(await status(first[1]));
+  });
+
+  it('shows nothing of a company to a key of another one', async () => {
+    const other = await programOf({ companies: [OTHER.slice(0, 9)] });
+    expect(await refusedByApi(other, foreign)).toEqual([]);
+  });
+
+  it('shows nothing to a key that was revoked', async () => {
+    const token = await givenKey(house, { companies: sirens() });
+    const [row] = await house.sql<{ id: number }>('SELECT max(id) AS id FROM api_key');
+    trusted(await house.verb(RevokeApiKey).run(Number(row?.id), SYSTEM_HOLDER));
+    const revoked = new Program(browsing.pages, token);
+    const once = apiRoutes().find(([, { scopes }]) => scopes !== 'ANYONE');
+    expect(once && (await askApi(revoked, ...once)).status).toBe(401);
+  });
+
+  it.each(API_SCOPES)('lets a key with the scope %s alone do that and no other thing', async (scope: ApiScope) => {
+    const program = await programOf({ companies: sirens(), scopes: [scope] });
+    const expected = ({ scopes }: ApiEntry): number | null =>
+      scopes === 'ANYONE' || scopes.length === 0 || scopes.includes(scope) ? null : 403;
+    expect(await refusedByApi(program, expected)).toEqual([]);
+  });
+
+  it('shows a cabinet’s key nothing of a client that was taken away, from the next request on', async () => {
+    const paul = await browsing.account('ACCOUNTANT', VICTIMS);
+    const program = await programOf({ accountId: paul.accountId });
+    expect((await program.ask('GET', '/api/v1/me')).json).toMatchObject({ companies: sirens() });
+    trusted(await house.verb(ChangeCompanies).run(paul.accountId, [OTHER.slice(0, 9)], 'test'));
+    expect(await refusedByApi(program, foreign)).toEqual([]);
+  });
+
+  it('closes a cabinet’s key with its account', async () => {
+    const paul = await browsing.account('ACCOUNTANT', VICTIMS);
+    const program = await programOf({ accountId: paul.accountId });
+    trusted(await house.verb(DisableAccount).run(paul.accountId, 'test'));
+    expect(await program.ask('GET', '/api/v1/me')).toMatchObject({ status: 401, json: { code: 'CLE_FERMEE' } });
+  });
+
+  it('opens no page to a key, whatever it may do', async () => {
+    const program = await programOf({});
+    for (const [route, { who }] of Object.entries(TENANCY)) {
+      const [method = '', url = ''] = route.split(' ');
+      if (who !== 'ANYONE') expect((await program.ask(method, url)).status).toBe(303);
+    }
   });
 });

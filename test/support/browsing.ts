@@ -175,6 +175,7 @@ export const TEST_ACCESS: AccessSettings = {
   limits: { idleMinutes: 60, hours: 12 },
   trustedProxies: null,
   provider: null,
+  api: { requestsPerMinute: 100_000, redisUrl: null },
 };
 
 export async function openBrowsing(

@@ -93,7 +93,7 @@ async function keep(part: MultipartFile, path: string): Promise<UploadedFile> {
 }
 
 /** Browsers may send a whole path; whatever is in a name is only ever shown. */
-const plainName = (name: string): string =>
+export const plainName = (name: string): string =>
   basename(name.replaceAll('\\', '/'))
     .replace(/\p{Cc}/gu, '\ufffd')
     .slice(0, LONGEST_NAME);

@@ -1,0 +1,32 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { SessionSecret } from '#application/access/session-secret';
+import type { AccessSettings } from '#config/access-settings';
+import { Limits } from './door/limits';
+import { ApiDocument } from './document/api-document';
+import { DocumentController } from './document/document.controller';
+import { MeController } from './me/me.controller';
+import { Cursors } from './shape/cursors';
+
+/** Every room of the API: one line each. */
+const API_CONTROLLERS: readonly Type[] = [DocumentController, MeController];
+
+/** The door of programs: the same verbs as the pages, by keys instead of sessions. */
+@Module({})
+export class Api {
+  static of(
+    house: DynamicModule,
+    { api, sessionSecret }: Pick<AccessSettings, 'api' | 'sessionSecret'>,
+  ): DynamicModule {
+    const cursors = async (kept: SessionSecret): Promise<Cursors> => new Cursors(sessionSecret ?? (await kept.run()));
+    return {
+      module: Api,
+      imports: [house],
+      controllers: [...API_CONTROLLERS],
+      providers: [
+        ApiDocument,
+        { provide: Limits, useFactory: () => new Limits(api) },
+        { provide: Cursors, useFactory: cursors, inject: [SessionSecret] },
+      ],
+    };
+  }
+}
