@@ -314,6 +314,40 @@ ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
 GRANT INSERT, SELECT, UPDATE TO tj_app
 
+TABLE event (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  key uuid DEFAULT gen_random_uuid() NOT NULL,
+  type text NOT NULL,
+  siren text COLLATE "C",
+  at timestamp with time zone NOT NULL,
+  data json NOT NULL,
+  CONSTRAINT event_pkey PRIMARY KEY (id),
+  CONSTRAINT event_type_check CHECK ((type = ANY (ARRAY['rate.changed'::text, 'task.raised'::text, 'task.done'::text, 'feed.completed'::text])))
+)
+CREATE INDEX event_at ON public.event USING brin (at)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE event_delivery (
+  endpoint_id bigint NOT NULL,
+  event_id bigint NOT NULL,
+  siren text COLLATE "C",
+  due_at timestamp with time zone,
+  attempts integer DEFAULT 0 NOT NULL,
+  first_attempt_at timestamp with time zone,
+  outcome text,
+  ended_at timestamp with time zone,
+  last_error text,
+  CONSTRAINT event_delivery_check CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+  CONSTRAINT event_delivery_outcome_check CHECK ((outcome = ANY (ARRAY['DELIVERED'::text, 'GIVEN_UP'::text]))),
+  CONSTRAINT event_delivery_pkey PRIMARY KEY (endpoint_id, event_id)
+)
+CREATE INDEX event_delivery_waiting ON public.event_delivery USING btree (endpoint_id, event_id) WHERE (outcome IS NULL)
+ROW LEVEL SECURITY
+POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
 TABLE feed (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   batch_id bigint NOT NULL,
@@ -408,12 +442,13 @@ TABLE mail (
   outcome text,
   ended_at timestamp with time zone,
   last_error text,
+  handed_at timestamp with time zone,
   CONSTRAINT mail_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   CONSTRAINT mail_check CHECK (((outcome IS NULL) = (ended_at IS NULL))),
   CONSTRAINT mail_check1 CHECK (((outcome IS NULL) = (letter IS NOT NULL))),
   CONSTRAINT mail_check2 CHECK (((kind = 'INVITATION'::text) OR (account_id IS NOT NULL))),
   CONSTRAINT mail_kind_check CHECK ((kind = ANY (ARRAY['INVITATION'::text, 'DIGEST'::text, 'REMINDER'::text, 'ALERT'::text]))),
-  CONSTRAINT mail_outcome_check CHECK ((outcome = ANY (ARRAY['SENT'::text, 'REFUSED'::text, 'UNWANTED'::text, 'GIVEN_UP'::text]))),
+  CONSTRAINT mail_outcome_check CHECK ((outcome = ANY (ARRAY['SENT'::text, 'REFUSED'::text, 'UNWANTED'::text, 'GIVEN_UP'::text, 'UNCLEAR'::text]))),
   CONSTRAINT mail_pkey PRIMARY KEY (id)
 )
 CREATE INDEX mail_due ON public.mail USING btree (due_at) WHERE (outcome IS NULL)
@@ -715,6 +750,54 @@ CREATE INDEX verdict_effective ON public.verdict USING brin (effective_from)
 CREATE INDEX verdict_rare ON public.verdict USING btree (verdict, feed_id, siret) WHERE (verdict = ANY (ARRAY['TASK_RAISED'::text, 'HELD'::text, 'QUARANTINED'::text, 'IGNORED'::text]))
 ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE webhook_endpoint (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  url text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  created_by text NOT NULL,
+  disabled_at timestamp with time zone,
+  disabled_because text,
+  failing_since timestamp with time zone,
+  last_success_at timestamp with time zone,
+  last_failure_at timestamp with time zone,
+  last_error text,
+  lease_owner text,
+  lease_until timestamp with time zone,
+  CONSTRAINT webhook_endpoint_check CHECK (((disabled_at IS NULL) = (disabled_because IS NULL))),
+  CONSTRAINT webhook_endpoint_check1 CHECK (((lease_owner IS NULL) = (lease_until IS NULL))),
+  CONSTRAINT webhook_endpoint_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['PERSON'::text, 'GONE'::text]))),
+  CONSTRAINT webhook_endpoint_pkey PRIMARY KEY (id)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE webhook_secret (
+  endpoint_id bigint NOT NULL,
+  sealed text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone,
+  CONSTRAINT webhook_secret_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(id),
+  CONSTRAINT webhook_secret_pkey PRIMARY KEY (endpoint_id, created_at)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE webhook_subscription (
+  endpoint_id bigint NOT NULL,
+  siren text COLLATE "C",
+  types text[] NOT NULL,
+  active boolean DEFAULT true NOT NULL,
+  CONSTRAINT webhook_subscription_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(id),
+  CONSTRAINT webhook_subscription_pkey PRIMARY KEY (endpoint_id),
+  CONSTRAINT webhook_subscription_types_check CHECK ((types <@ ARRAY['rate.changed'::text, 'task.raised'::text, 'task.done'::text, 'feed.completed'::text]))
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+POLICY to_tell PERMISSIVE FOR SELECT TO tj_app USING ((siren IS NULL) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
 GRANT INSERT, SELECT, UPDATE TO tj_app
 
 TABLE work (

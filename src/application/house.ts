@@ -48,6 +48,8 @@ import { RefuseHeld } from './held/refuse-held';
 import { AnswerTask } from './tasks/answer-task';
 import { PostponeTask } from './tasks/postpone-task';
 import { START_VERBS } from './start/start-verbs';
+import { WEBHOOK_VERBS } from './webhooks/webhook-verbs';
+import { WebhookSettings } from './webhooks/webhook-settings';
 import { WIZARD_VERBS } from './tasks/wizard-verbs';
 
 /** What the composing file hands down: the application reads no environment. */
@@ -61,6 +63,8 @@ export interface Settings {
   readonly mail?: MailSettings | null;
   /** Absent where nothing is looked for. */
   readonly feeds?: FeedSettings;
+  /** Absent for the rules of every day: receivers on the internet, over https. */
+  readonly webhooks?: WebhookSettings;
 }
 
 /** The opened database: the user's, or the embedded one started for this process. */
@@ -126,6 +130,7 @@ export class House {
       { provide: Clock, useValue: clock ?? new SystemClock(house.settings.now) },
       { provide: WallClock, useValue: wallClock ?? new SystemClock(null) },
       { provide: JobQueue, useValue: jobQueue ?? new SilentBell() },
+      { provide: WebhookSettings, useValue: house.settings.webhooks ?? new WebhookSettings() },
       { provide: PostOffice, useValue: postOfficeOf(house.settings.mail ?? null) },
       { provide: FeedSources, useValue: feedSourcesOf(house.settings.feeds ?? { folder: null }) },
       {
@@ -182,5 +187,6 @@ const VERBS: Provider[] = [
   ...MAIL_VERBS,
   ...DEPOSIT_VERBS,
   ...SCHEDULE_VERBS,
+  ...WEBHOOK_VERBS,
   ...DUTY_VERBS,
 ];

@@ -71,3 +71,8 @@ export function utcInstant(text: string): string | null {
   const instant = new Date(`${day}T${time}:${seconds}${fraction}${offset}`);
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
 }
+
+const LAST_PORT = 65_535;
+
+export const arePorts = (text: string): boolean =>
+  text.split(',').every((port) => /^[1-9]\d{0,4}$/.test(port.trim()) && Number(port) <= LAST_PORT);

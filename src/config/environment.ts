@@ -5,7 +5,7 @@ import { existsSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { accepted, refused, type Result } from '#domain/values/result';
-import { areNetworks, Check, hasScheme, isIssuer, isPublicUrl, isSender, utcInstant, Whole } from './checks';
+import { areNetworks, arePorts, Check, hasScheme, isIssuer, isPublicUrl, isSender, utcInstant, Whole } from './checks';
 import { isCollector } from './tracing-settings';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -161,6 +161,15 @@ export class Environment {
   @Expose({ name: 'API_REQUESTS_PER_MINUTE' })
   @Whole(1, 1_000_000)
   readonly apiRequestsPerMinute: number;
+  /** Ports of the receivers that events are sent to. */
+  @Expose({ name: 'WEBHOOK_PORTS' })
+  @Check(arePorts, 'des numéros de port séparés par des virgules, par exemple 443,8443')
+  readonly webhookPorts: string;
+
+  /** Whether receivers may stand on this machine, over http too: for development. */
+  @Expose({ name: 'WEBHOOK_ALLOW_LOOPBACK' })
+  @IsIn(['oui', 'non'], { message: 'oui ou non' })
+  readonly webhookAllowLoopback: string;
 }
 
 const VARIABLES: Record<string, string> = {
@@ -189,6 +198,8 @@ const VARIABLES: Record<string, string> = {
   mailFrom: 'MAIL_FROM',
   feedFolder: 'FEED_FOLDER',
   apiRequestsPerMinute: 'API_REQUESTS_PER_MINUTE',
+  webhookPorts: 'WEBHOOK_PORTS',
+  webhookAllowLoopback: 'WEBHOOK_ALLOW_LOOPBACK',
 };
 
 /** Never shown, even to say that they are wrong. */
@@ -204,6 +215,8 @@ const DEFAULTS = {
   SESSION_HOURS: '12',
   OIDC_NAME: 'votre compte d’entreprise',
   API_REQUESTS_PER_MINUTE: '600',
+  WEBHOOK_PORTS: '443,8443',
+  WEBHOOK_ALLOW_LOOPBACK: 'non',
 };
 
 /** The folder from which the user called: npm moves to the package's own folder and leaves the caller's in INIT_CWD. */

@@ -4,6 +4,7 @@ import { readEnvironment, type Environment } from './environment';
 import { feedSettings } from './feed-settings';
 import { mailSettings } from './mail-settings';
 import { readPolicy } from './policy-file';
+import { webhookSettings } from './webhook-settings';
 
 /** What every process is told at its start: the variables, and what a house is opened with. */
 export interface ProgramSettings {
@@ -15,6 +16,7 @@ export interface ProgramSettings {
     readonly policy: Policy;
     readonly mail: ReturnType<typeof mailSettings>;
     readonly feeds: ReturnType<typeof feedSettings>;
+    readonly webhooks: ReturnType<typeof webhookSettings>;
   };
 }
 
@@ -27,6 +29,15 @@ export function readSettings(): Result<ProgramSettings> {
   if (!policy.ok) return policy;
   const mail = mailSettings(environment.value);
   const feeds = feedSettings(environment.value);
-  const house = { dataDir, databaseUrl: databaseUrl ?? null, now: now ?? null, policy: policy.value, mail, feeds };
+  const webhooks = webhookSettings(environment.value);
+  const house = {
+    dataDir,
+    databaseUrl: databaseUrl ?? null,
+    now: now ?? null,
+    policy: policy.value,
+    mail,
+    feeds,
+    webhooks,
+  };
   return accepted({ environment: environment.value, house });
 }

@@ -13,12 +13,13 @@ const sentence = (variables: Record<string, string>): string => {
 
 /** How people come in, when nothing is said of it. */
 const ACCESS = { sessionIdleMinutes: 60, sessionHours: 12, oidcName: 'votre compte d’entreprise' };
+const BEHIND = { worker: 'child', webhookPorts: '443,8443', webhookAllowLoopback: 'non' };
 
 describe('the environment', () => {
   it('has a default for everything that is needed to start', () => {
     expect(read({})).toEqual({
       ok: true,
-      value: { ...ACCESS, dataDir: '/projet/.data', host: '127.0.0.1', port: 3000, logLevel: 'info' },
+      value: { ...ACCESS, ...BEHIND, dataDir: '/projet/.data', host: '127.0.0.1', port: 3000, logLevel: 'info' },
     });
   });
 
@@ -41,6 +42,7 @@ describe('the environment', () => {
       ok: true,
       value: {
         ...ACCESS,
+        ...BEHIND,
         dataDir: join(folder, 'donnees'),
         databaseUrl: 'postgresql://paie:secret@db.exemple.fr:5433/taux',
         redisUrl: 'rediss://:secret@file.exemple.fr:6380',

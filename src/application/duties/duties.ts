@@ -1,12 +1,13 @@
 import type { Provider } from '@nestjs/common';
 import type { Duty } from './duty';
+import { DeliverWebhooksDuty } from './deliver-webhooks-duty';
 import { FinishBatchesDuty } from './finish-batches-duty';
 import { PostMailDuty } from './post-mail-duty';
 import { RunScheduleDuty } from './run-schedule-duty';
 import { TakeDepositDuty } from './take-deposit-duty';
 
 /** Every duty there is, one line each: the queue answers them, the sweep rings for them. */
-const ALL_DUTIES = [FinishBatchesDuty, PostMailDuty, RunScheduleDuty, TakeDepositDuty] as const;
+const ALL_DUTIES = [FinishBatchesDuty, PostMailDuty, RunScheduleDuty, TakeDepositDuty, DeliverWebhooksDuty] as const;
 
 /** The duties of a process, by the name of their job. */
 export class Duties {

@@ -1,4 +1,4 @@
-import { frenchDate, type LocalDate } from '#domain/values/local-date';
+import { addDays, frenchDate, type LocalDate } from '#domain/values/local-date';
 import { parisDay } from '#domain/values/paris';
 
 export { parisDay, parisMonth } from '#domain/values/paris';
@@ -8,6 +8,10 @@ export function endOfParisDay(day: LocalDate): string {
   const winter = new Date(`${day}T23:59:59.999+01:00`).toISOString();
   return parisDay(winter) === day ? winter : new Date(`${day}T23:59:59.999+02:00`).toISOString();
 }
+
+/** The first instant of a civil day in Paris. */
+export const startOfParisDay = (day: LocalDate): string =>
+  new Date(Date.parse(endOfParisDay(addDays(day, -1))) + 1).toISOString();
 
 const FRENCH = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' });
 

@@ -5,6 +5,7 @@ import type { RiskCode } from '#domain/values/risk-code';
 import type { Siren, Siret } from '#domain/values/siret';
 import { bySiret } from '../by-siret';
 import type { Tx } from '../database';
+import { endAndTell } from '../events/task-events';
 
 interface Row extends ContractName {
   readonly siret: Siret;
@@ -84,8 +85,10 @@ export async function endAffiliationTasks(
   ids: readonly number[],
   { at, actor }: Pick<AffiliationAct, 'at' | 'actor'>,
 ): Promise<void> {
-  await tx.query(
-    `UPDATE task SET status = 'DONE', ended_at = $2, outcome = $3 WHERE id = ANY($1) AND status = 'OPEN'`,
+  await endAndTell(
+    tx,
+    `UPDATE task t SET status = 'DONE', ended_at = $2, outcome = $3 WHERE id = ANY($1) AND status = 'OPEN'`,
+    at,
     [ids, at, JSON.stringify({ by: actor, affiliated: true })],
   );
 }

@@ -1,5 +1,7 @@
 import { appendEntries } from '../audit';
 import type { Database, Tx } from '../database';
+import { tellRates } from '../events/rate-events';
+import { endAndTell } from '../events/task-events';
 import { recordTasks } from '../tasks/record-tasks';
 import type { SummarizedChunk } from './chunk-summary';
 import type { Staging } from './staging';
@@ -64,6 +66,10 @@ async function recordProfiles(tx: Tx, staging: Staging, { chunk, at }: ChunkCont
       [chunk, at],
     );
   }
+  const sheet = `siret, siren, sheet, effective_from, 'NOTIFIED' AS source, feed`;
+  const recorded = `SELECT ${sheet} FROM ${staging.verdicts} WHERE chunk = $1 AND sheet IS NOT NULL
+    UNION ALL SELECT DISTINCT ${sheet} FROM ${staging.profiles} WHERE chunk = $1`;
+  await tellRates(tx, recorded, at, [chunk]);
 }
 
 async function recordConsequences(tx: Tx, staging: Staging, { chunk, at, actor }: ChunkContext): Promise<void> {
@@ -90,12 +96,14 @@ async function recordConsequences(tx: Tx, staging: Staging, { chunk, at, actor }
      FROM ${consequences} AND what = 'ASIDE' ON CONFLICT DO NOTHING`,
     [at],
   );
-  await tx.query(
+  await endAndTell(
+    tx,
     // Materialized: the planner believes that tasks are few, and would read the chunk again for each of them.
     `WITH ended AS MATERIALIZED (
        SELECT (body->>'id')::bigint AS id, feed FROM ${staging.consequences} WHERE chunk = $2 AND what = 'END')
      UPDATE task t SET status = 'SUPERSEDED', ended_at = $1, outcome = jsonb_build_object('supersededBy', e.feed)
      FROM ended e WHERE t.id = e.id AND t.status = 'OPEN'`,
+    at,
     [at, chunk],
   );
   await recordTasks(tx, `SELECT siret, siren, body, feed FROM ${consequences} AND what = 'TASK'`, at);

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { VerdictKind } from '#domain/reconciliation/verdict';
 import type { BatchCount } from '#domain/reconciliation/batch';
 import type { Tx } from '../database';
+import { completeAndTell } from '../events/feed-events';
 import { keepParts, keptParts, type BytesTable } from '../kept-bytes';
 import type { Staging } from './staging';
 
@@ -152,7 +153,13 @@ export async function markDecided(
 }
 
 export async function markDone(tx: Tx, batchId: number): Promise<void> {
-  await tx.query(`UPDATE batch SET status = 'DONE' WHERE id = $1`, [batchId]);
+  const [batch] = await tx.query<Pick<Batch, 'receivedAt'>>(
+    'SELECT received_at AS "receivedAt" FROM batch WHERE id = $1',
+    [batchId],
+  );
+  if (batch === undefined) return;
+  const update = `UPDATE batch SET status = 'DONE' WHERE id = $1 AND status <> 'DONE' RETURNING id`;
+  await completeAndTell(tx, update, batch.receivedAt, [batchId]);
 }
 
 export async function reserveSheets(tx: Tx, wanted: number): Promise<number> {

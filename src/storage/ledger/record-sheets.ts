@@ -4,6 +4,7 @@ import type { SheetSource } from '#domain/rates/sheet';
 import type { LocalDate, LocalMoment } from '#domain/values/local-date';
 import { digestOf } from '../audit';
 import type { Tx } from '../database';
+import { tellRates } from '../events/rate-events';
 import { reserveSheets } from '../intake/batches';
 
 export interface SheetToRecord {
@@ -46,9 +47,14 @@ export async function recordSheets(
     return { ...sheet, sheet: number };
   });
   await insertProfiles(tx, numbered, at);
+  await tellRates(tx, RECORDED, at, [numbered.map(({ siret }) => siret), numbered.map(({ sheet }) => sheet)]);
   const covers = numbered.map((sheet) => digestOf(sheetText(sheet))).join('');
   return { from, to: from + sheets.length - 1, numbers, covers };
 }
+
+/** The sheets $2 of the establishments $1, one by one. */
+const RECORDED = `SELECT DISTINCT p.siret, p.siren, p.sheet, p.effective_from, p.source, p.feed_id AS feed
+  FROM unnest($1::text[], $2::bigint[]) AS r (siret, sheet) JOIN rate_profile p USING (siret, sheet)`;
 
 async function insertProfiles(
   tx: Tx,

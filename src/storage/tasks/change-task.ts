@@ -1,14 +1,12 @@
 import type { Period } from '#domain/values/local-date';
 import type { Siren, Siret } from '#domain/values/siret';
 import type { Tx } from '../database';
+import { endAndTell } from '../events/task-events';
 
 /** Ends an open task as done; its outcome is frozen as given. */
 export async function finishTask(tx: Tx, id: number, outcome: unknown, at: string): Promise<void> {
-  await tx.query(`UPDATE task SET status = 'DONE', ended_at = $2, outcome = $3 WHERE id = $1`, [
-    id,
-    at,
-    JSON.stringify(outcome),
-  ]);
+  const update = `UPDATE task t SET status = 'DONE', ended_at = $2, outcome = $3 WHERE id = $1`;
+  await endAndTell(tx, update, at, [id, at, JSON.stringify(outcome)]);
 }
 
 export interface Postponement {

@@ -1,6 +1,7 @@
 import type { TaskToRaise } from '#domain/tasks/task';
 import type { Siren, Siret } from '#domain/values/siret';
 import type { Tx } from '../database';
+import { endAndTell, raiseAndTell } from '../events/task-events';
 
 export interface RaisedTask {
   readonly siret: Siret;
@@ -23,7 +24,8 @@ export async function raiseTasks(tx: Tx, tasks: readonly RaisedTask[], at: strin
  */
 export async function insertTasks(tx: Tx, source: string, at: string, parameters: readonly unknown[]): Promise<void> {
   const now = `$${parameters.length + 1}`;
-  await tx.query(
+  await raiseAndTell(
+    tx,
     `INSERT INTO task (siret, siren, kind, cause, reason, period, prefill, feed_id, opened_at)
      SELECT DISTINCT ON (s.siret, s.body->>'kind', s.body->>'cause')
        s.siret, s.siren, s.body->>'kind', s.body->>'cause', s.body->>'reason',
@@ -37,6 +39,7 @@ export async function insertTasks(tx: Tx, source: string, at: string, parameters
      ORDER BY s.siret, s.body->>'kind', s.body->>'cause', s.body->'prefill'->>'calculatedAt' DESC NULLS LAST
      ON CONFLICT (siret, kind, cause) WHERE status = 'OPEN'
      DO UPDATE SET reason = excluded.reason, prefill = excluded.prefill, feed_id = excluded.feed_id`,
+    at,
     [...parameters, at],
   );
 }
@@ -49,9 +52,11 @@ export async function supersedeTasks(
   by: Readonly<Record<string, string>>,
 ): Promise<void> {
   if (ids.length === 0) return;
-  await tx.query(
-    `UPDATE task SET status = 'SUPERSEDED', ended_at = $2, outcome = jsonb_build_object('supersededBy', $3::jsonb)
+  await endAndTell(
+    tx,
+    `UPDATE task t SET status = 'SUPERSEDED', ended_at = $2, outcome = jsonb_build_object('supersededBy', $3::jsonb)
      WHERE id = ANY($1) AND status = 'OPEN'`,
+    at,
     [ids, at, JSON.stringify(by)],
   );
 }

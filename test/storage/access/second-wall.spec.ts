@@ -14,14 +14,17 @@ const SYSTEM_ONLY = [
   'mail',
   'mail_refusal',
   'program_secret',
+  'schedule_run',
   'session',
   'sign_in_attempt',
   'source_return',
+  'webhook_endpoint',
+  'webhook_secret',
   'work',
 ];
 const PUBLIC = ['campaign', 'national_table'];
 /** Says how long the journal is, and that only; the rules of their own are below, and beside the verbs of deposits. */
-const APART = ['audit_head', 'deposit', 'feed', 'migrations'];
+const APART = ['audit_head', 'deposit', 'feed', 'migrations', 'webhook_subscription'];
 
 const OWN = siretOf(1);
 const OTHER = siretOf(2);
@@ -95,6 +98,20 @@ describe('the second wall, when the first is broken', () => {
       [OWN],
     );
     expect(own).toEqual(named);
+  });
+
+  it('shows who wants to be told of the company, and nothing of who is told of others alone', async () => {
+    await house.sql(
+      `WITH added AS (
+         INSERT INTO webhook_endpoint (url, created_at, created_by) SELECT 'https://exemple.fr/', now(), 'test'
+         FROM generate_series(1, 3) RETURNING id)
+       INSERT INTO webhook_subscription (endpoint_id, siren, types)
+       SELECT id, ($1::text[])[row_number() OVER ()], '{rate.changed}' FROM added`,
+      [[OWN_SIREN, OTHER_SIREN, null]],
+    );
+    const seen = await careless<{ siren: string | null }>('SELECT siren FROM webhook_subscription ORDER BY siren');
+    expect(seen.map(({ siren }) => siren)).toEqual([OWN_SIREN, null]);
+    expect(await careless('UPDATE webhook_subscription SET active = false RETURNING 1')).toEqual([]);
   });
 
   it('changes nothing of another company', async () => {
