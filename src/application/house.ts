@@ -12,7 +12,7 @@ import { CAMPAIGN_VERBS } from './campaign/campaign-verbs';
 import { COMPANY_VERBS } from './companies/company-verbs';
 import { API_VERBS } from './api/api-verbs';
 import { ImportDsn } from './dsn/import-dsn';
-import { DEPOSIT_VERBS, feedSourcesOf, NO_FEEDS, type FeedSettings } from './deposits/deposit-verbs';
+import { DEPOSIT_VERBS, feedSourcesOf, type FeedSettings } from './deposits/deposit-verbs';
 import { DUTY_VERBS } from './duties/duties';
 import { DecideAside } from './intake/decide-aside';
 import { FinishBatches } from './intake/finish-batches';
@@ -132,11 +132,7 @@ export class House {
       { provide: JobQueue, useValue: jobQueue ?? new SilentBell() },
       { provide: WebhookSettings, useValue: house.settings.webhooks ?? new WebhookSettings() },
       { provide: PostOffice, useValue: postOfficeOf(house.settings.mail ?? null) },
-      {
-        provide: FeedSources,
-        useFactory: (wall: WallClock) => feedSourcesOf(house.settings.feeds ?? NO_FEEDS, wall),
-        inject: [WallClock],
-      },
+      { provide: FeedSources, useValue: feedSourcesOf(house.settings.feeds ?? { folder: null }) },
       {
         provide: Rulebook,
         useFactory: (database: Database) => new Rulebook(database, house.settings.policy),

@@ -93,6 +93,9 @@ export interface PagesOptions {
   readonly logger?: LoggerService;
 }
 
+/** Of the whole head of a request, as Node takes it. */
+const LONGEST_ADDRESS = 16_384;
+
 /** An address that cannot be decoded would be answered before any hook or filter: it becomes one that nothing answers. */
 function readableUrl({ url = '/' }: { readonly url?: string | undefined }): string {
   const [path = '/'] = url.split('?');
@@ -111,6 +114,8 @@ export async function openPages(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     rewriteUrl: readableUrl,
+    // A longer part of an address would be refused before any hook or filter, in English: whoever reads it judges it.
+    routerOptions: { maxParamLength: LONGEST_ADDRESS },
     genReqId: requestId,
     ...(access.trustedProxies === null ? {} : { trustProxy: access.trustedProxies.split(',') }),
   });

@@ -16,6 +16,9 @@ export interface Victim {
   readonly work: number;
   /** Somebody's account, for administrators. */
   readonly accountId: number;
+  /** A document that names the victims alone, and one that a guard holds. */
+  readonly feed: number;
+  readonly held: number;
 }
 
 export interface Entry {
@@ -187,8 +190,62 @@ export interface ApiEntry {
   readonly own?: number;
 }
 
+const ofApiEstablishment = (scope: ApiScope, path: string): ApiEntry => ({
+  scopes: [scope],
+  address: ({ siret }) => `/api/v1/establishments/${siret}${path}`,
+});
+const ofApiFeed = (path: string): ApiEntry => ({
+  scopes: ['feeds:read'],
+  address: ({ feed }) => `/api/v1/feeds/${String(feed)}${path}`,
+});
+const ofApiHeld = (path: string): ApiEntry => ({
+  scopes: ['held:write'],
+  address: ({ held }) => `/api/v1/held/${String(held)}${path}`,
+  body: () => ({ reason: 'notification vue' }),
+});
+
 /** Every route of the API: the scopes that open it, and what it says to a key of another company. */
 export const API_TENANCY: Readonly<Record<string, ApiEntry>> = {
   'GET /api/openapi.json': { scopes: 'ANYONE' },
   'GET /api/v1/me': { scopes: [], foreign: 200 },
+  'GET /api/v1/companies': { scopes: [], foreign: 200 },
+  'GET /api/v1/companies/:siren/establishments': {
+    scopes: [],
+    address: ({ siren }) => `/api/v1/companies/${siren}/establishments`,
+  },
+  'GET /api/v1/establishments/:siret/rates': ofApiEstablishment('rates:read', '/rates'),
+  'GET /api/v1/establishments/:siret/rates/history': ofApiEstablishment('rates:read', '/rates/history'),
+  'GET /api/v1/establishments/:siret/why': ofApiEstablishment('rates:read', '/why'),
+  'GET /api/v1/establishments/:siret/estimate': ofApiEstablishment('estimate:read', '/estimate'),
+  'GET /api/v1/establishments/:siret/payroll/:period': ofApiEstablishment('payroll:read', '/payroll/2026-01'),
+  'GET /api/v1/companies/:siren/payroll/:period': {
+    scopes: ['payroll:read'],
+    address: ({ siren }) => `/api/v1/companies/${siren}/payroll/2026-01`,
+  },
+  'POST /api/v1/establishments/:siret/payroll-runs/:period': {
+    ...ofApiEstablishment('payroll:write', '/payroll-runs/2026-01'),
+    body: () => ({ running: true }),
+  },
+  'GET /api/v1/tasks': { scopes: ['tasks:read'], foreign: 200, address: () => '/api/v1/tasks?status=ALL' },
+  'GET /api/v1/tasks/:id': { scopes: ['tasks:read'], address: ({ task }) => `/api/v1/tasks/${String(task)}` },
+  'POST /api/v1/tasks/:id/answer': {
+    scopes: ['tasks:write'],
+    address: ({ task }) => `/api/v1/tasks/${String(task)}/answer`,
+    body: () => ({ confirm: true }),
+  },
+  'POST /api/v1/tasks/:id/postpone': {
+    scopes: ['tasks:write'],
+    address: ({ task }) => `/api/v1/tasks/${String(task)}/postpone`,
+    body: () => ({ until: '2026-03', reason: 'attente' }),
+  },
+  'GET /api/v1/feeds': { scopes: ['feeds:read'], foreign: 200 },
+  'GET /api/v1/feeds/:id': ofApiFeed(''),
+  'GET /api/v1/feeds/:id/verdicts': ofApiFeed('/verdicts'),
+  'GET /api/v1/feeds/:id/rejections': ofApiFeed('/rejections'),
+  'GET /api/v1/held': { scopes: ['held:read'], foreign: 200 },
+  'POST /api/v1/held/:id/release': ofApiHeld('/release'),
+  'POST /api/v1/held/:id/refuse': ofApiHeld('/refuse'),
+  'GET /api/v1/campaigns': { scopes: ['campaigns:read'], foreign: 200 },
+  // Of no company: everybody's own progress is counted.
+  'GET /api/v1/campaigns/:year': { scopes: ['campaigns:read'], foreign: 200, address: () => '/api/v1/campaigns/2026' },
 };

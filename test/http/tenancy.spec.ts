@@ -1,4 +1,5 @@
 import { ChangeCompanies } from '#application/access/change-companies';
+import { RunCampaign } from '#application/campaign/run-campaign';
 import { DisableAccount } from '#application/access/disable-account';
 import { ROLES, type Role } from '#application/access/viewer';
 import { trusted } from '#domain/values/result';
@@ -12,9 +13,9 @@ import { openTestHouse, type TestHouse } from '../support/test-house';
 
 jest.setTimeout(180_000);
 
-/** Three companies of one owner: a task, an automatic update, several rates with employees. */
-const [TASK, UPDATE, SEVERAL] = [siretOf(1), siretOf(2), siretOf(3)];
-const VICTIMS = [TASK, UPDATE, SEVERAL];
+/** Four companies of one owner: a task, an automatic update, several rates with employees, a rate that is held. */
+const [TASK, UPDATE, SEVERAL, HELD] = [siretOf(1), siretOf(2), siretOf(3), siretOf(4)];
+const VICTIMS = [TASK, UPDATE, SEVERAL, HELD];
 const OTHER = siretOf(9);
 /** Words that stand nowhere but in the victims' rows. */
 const MARKS = ['Bellerose', 'Villesecrète', 'Quidamenoux', 'Souffleuse de verre', 'Parole réservée'];
@@ -36,11 +37,19 @@ beforeAll(async () => {
   await given(house, TASK, { ...place, ...staff, name: 'Maison Bellerose', automation: false });
   await given(house, UPDATE, { ...place, ...staff, name: 'Atelier Bellerose', automation: true });
   await given(house, SEVERAL, { ...place, ...staff, name: 'Ferme Bellerose', automation: false });
+  await given(house, HELD, { ...place, ...staff, name: 'Forge Bellerose', automation: true });
   await given(house, OTHER, { name: 'Cordonnerie du Port', automation: true, ...staff, sheets: place.sheets });
   const sirens = VICTIMS.map((siret) => siret.slice(0, 9));
   await house.sql(`UPDATE employee SET last_name = 'Quidamenoux' WHERE siren = ANY ($1)`, [sirens]);
   await house.sql(`UPDATE contract SET job_title = 'Souffleuse de verre' WHERE siren = ANY ($1)`, [sirens]);
   await received(house, ...[TASK, UPDATE, OTHER].map((siret) => lineOf(siret, '158CD 2.12 2026-01-01 2026-01-03')));
+  await received(
+    house,
+    lineOf(HELD, '158CD 9.00 2026-01-01 2026-01-03'),
+    lineOf(SEVERAL, '158CD abc 2026-01-01 2026-01-03'),
+  );
+  const options = { close: false, dryRun: false, effectiveFrom: null, actor: 'test' };
+  trusted(await house.verb(RunCampaign).run(2026, options));
   victim = await whatIsToSee();
 });
 afterAll(async () => {
@@ -78,10 +87,20 @@ async function whatIsToSee(): Promise<Victim> {
      VALUES ($1, 'FAILED', '[{"name":"Bellerose.txt"}]', '', 1, 'Parole réservée', now(), now(), now()) RETURNING id`,
     [person.accountId],
   );
-  if (task === undefined || employees === undefined || request === undefined || work === undefined)
+  const [held] = await house.sql<{ id: number; feed: number }>(
+    'SELECT id, feed_id AS feed FROM set_aside WHERE siret = $1',
+    [HELD],
+  );
+  if (
+    task === undefined ||
+    employees === undefined ||
+    request === undefined ||
+    work === undefined ||
+    held === undefined
+  )
     throw new Error('Nothing to see.');
   return {
-    ...{ siret: TASK, siren: TASK.slice(0, 9), update },
+    ...{ siret: TASK, siren: TASK.slice(0, 9), update, feed: held.feed, held: held.id },
     ...{ task: task.id, employeesTask: employees.id, request: request.id, work: work.id, accountId: person.accountId },
   };
 }

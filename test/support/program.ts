@@ -52,7 +52,7 @@ export class Program {
       headers: { ...authorization, ...this.always, ...headers },
       ...(payload === undefined ? {} : { payload }),
     });
-    const holdsJson = String(response.headers['content-type']).includes('json') && response.body !== '';
+    const holdsJson = /[/+]json\b/.test(String(response.headers['content-type'])) && response.body !== '';
     const json: unknown = holdsJson ? JSON.parse(response.body) : null;
     return { status: response.statusCode, headers: response.headers, body: response.body, json };
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { VERDICTS, type VerdictKind } from '#domain/reconciliation/verdict';
 import { accepted, type Result } from '#domain/values/result';
-import { Database } from '#storage/database';
-import type { FeedStatus } from '#storage/feeds/feeds';
+import { Database, type Scope } from '#storage/database';
+import { ownVerdicts, type FeedStatus } from '#storage/feeds/feeds';
 import type { Caller } from '../access/caller';
 import { findFeed } from './find-feed';
 
@@ -26,14 +26,21 @@ export class ReadFeed {
   async run(id: string, caller: Caller): Promise<Result<FeedAnswer>> {
     const found = await findFeed(this.database, id, caller);
     if (!found.ok) return found;
-    const { id: number, file, sha256, receivedAt, status, lines, told } = found.value;
+    const { id: number, file, sha256, receivedAt, status, lines, verdicts } = found.value;
+    const told = caller.scope === 'system' ? verdicts : await this.ownCounts(number, caller.scope);
     return accepted({
       ...{ id: number, file, sha256, receivedAt, status },
       lines: caller.scope === 'system' ? lines : null,
       verdicts: told === null ? null : countsOf(told),
     });
   }
+
+  private ownCounts(feed: number, scope: Exclude<Scope, 'system'>): Promise<Told> {
+    return this.database.transaction(scope, (tx) => ownVerdicts(tx, feed, scope.companies));
+  }
 }
 
-const countsOf = (told: Readonly<Partial<Record<VerdictKind, number>>>): Readonly<Record<VerdictKind, number>> =>
+type Told = Readonly<Partial<Record<VerdictKind, number>>>;
+
+const countsOf = (told: Told): Readonly<Record<VerdictKind, number>> =>
   Object.fromEntries(VERDICTS.map((verdict) => [verdict, told[verdict] ?? 0])) as Record<VerdictKind, number>;

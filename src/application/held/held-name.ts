@@ -1,4 +1,5 @@
 import { accepted, refused, type Result } from '#domain/values/result';
+import { parseWords } from '#domain/values/words';
 
 /** `12` names one document that waits, `lot-3` all that waits of a batch that the breaker held whole. */
 export type HeldName = { readonly document: number } | { readonly batch: number };
@@ -17,12 +18,14 @@ export function parseHeldName(text: string): Result<HeldName> {
   return accepted(match[1] === undefined ? { document: number } : { batch: number });
 }
 
+/** Characters. */
+const LONGEST_REASON = 500;
+
 /** Whoever ends a wait says why: it is read again when somebody asks where a rate comes from. */
 export function parseEndReason(text: string): Result<string> {
-  const reason = text.trim();
-  return reason === ''
-    ? refused('MOTIF_ABSENT', 'Motif (--reason) : il est obligatoire ; dites pourquoi en quelques mots.')
-    : accepted(reason);
+  if (text.trim() === '')
+    return refused('MOTIF_ABSENT', 'Motif (--reason) : il est obligatoire ; dites pourquoi en quelques mots.');
+  return parseWords(text, { name: 'Le motif', hint: 'dites pourquoi en quelques mots', most: LONGEST_REASON });
 }
 
 export const noLongerHeld = (text: string): Result<never> =>

@@ -2,7 +2,8 @@ import type { LocalDate, LocalMoment } from '../values/local-date';
 import type { RateProfile } from './profile';
 
 /** NOTIFIED by a feed, ENTERED by a person, PUBLISHED in the Journal officiel (D. 242-6-22), DECLARED in a DSN. */
-export type SheetSource = 'NOTIFIED' | 'ENTERED' | 'PUBLISHED' | 'DECLARED';
+export const SHEET_SOURCES = ['NOTIFIED', 'ENTERED', 'PUBLISHED', 'DECLARED'] as const;
+export type SheetSource = (typeof SHEET_SOURCES)[number];
 
 /** For people, after « le taux ». */
 export const SOURCE_WORDS: Readonly<Record<SheetSource, string>> = {

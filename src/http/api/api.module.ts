@@ -1,6 +1,13 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { SessionSecret } from '#application/access/session-secret';
 import type { AccessSettings } from '#config/access-settings';
+import { CampaignsController } from './campaigns/campaigns.controller';
+import { CompaniesController } from './companies/companies.controller';
+import { EstablishmentRatesController } from './establishments/rates.controller';
+import { FeedLinesController } from './feeds/feed-lines.controller';
+import { HeldController } from './held/held.controller';
+import { PayrollController } from './payroll/payroll.controller';
+import { TasksController } from './tasks/tasks.controller';
 import { Limits } from './door/limits';
 import { ApiDocument } from './document/api-document';
 import { DocumentController } from './document/document.controller';
@@ -8,7 +15,17 @@ import { MeController } from './me/me.controller';
 import { Cursors } from './shape/cursors';
 
 /** Every room of the API: one line each. */
-const API_CONTROLLERS: readonly Type[] = [DocumentController, MeController];
+const API_CONTROLLERS: readonly Type[] = [
+  DocumentController,
+  MeController,
+  CompaniesController,
+  EstablishmentRatesController,
+  PayrollController,
+  TasksController,
+  FeedLinesController,
+  HeldController,
+  CampaignsController,
+];
 
 /** The door of programs: the same verbs as the pages, by keys instead of sessions. */
 @Module({})

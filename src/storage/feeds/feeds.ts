@@ -53,7 +53,17 @@ export async function feedsNaming(
   return rows.map(({ feed }) => feed);
 }
 
-/** What was decided about the establishments of these companies when a feed came; empty when it names none of them. */
+/** Whether a feed names an establishment of these companies. */
+export async function namesOneOf(tx: Tx, feed: number, companies: readonly string[]): Promise<boolean> {
+  const [row] = await tx.query<{ named: boolean }>(
+    `SELECT EXISTS (SELECT FROM establishment e JOIN verdict v ON v.feed_id = $1 AND v.siret = e.siret
+       WHERE e.siren = ANY ($2::text[])) AS named`,
+    [feed, companies],
+  );
+  return row?.named === true;
+}
+
+/** What was decided about the establishments of these companies when a feed came. */
 export async function ownVerdicts(
   tx: Tx,
   feed: number,

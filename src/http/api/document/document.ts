@@ -78,6 +78,7 @@ function tellIdempotency(operation: Record<string, unknown>): void {
   ]);
   operation.responses = {
     '409': { description: 'La même demande est en cours, ou l’objet a changé.', content: problem },
+    '413': { description: 'Corps de la requête trop lourd.', content: problem },
     '415': { description: 'Format d’envoi inconnu.', content: problem },
     '422': { description: 'Demande refusée.', content: problem },
     ...Object.fromEntries(said),

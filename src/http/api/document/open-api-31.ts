@@ -26,8 +26,10 @@ function withNull({ nullable, ...schema }: Tree): Tree {
   if (nullable === undefined) return schema;
   if (nullable !== true) return typeof nullable === 'boolean' ? schema : { nullable, ...schema };
   const { type, description, ...rest } = schema;
+  // Behind a reference stands a type of its own, which null would have to satisfy too.
+  const isReference = rest.allOf !== undefined || rest.$ref !== undefined;
   const told = description === undefined ? {} : { description };
-  if (typeof type !== 'string') return { ...told, anyOf: [rest, { type: 'null' }] };
+  if (typeof type !== 'string' || isReference) return { ...told, anyOf: [rest, { type: 'null' }] };
   const words = Array.isArray(rest.enum) ? { enum: [...(rest.enum as unknown[]), null] } : {};
   return { type: [type, 'null'], ...told, ...rest, ...words };
 }

@@ -90,6 +90,15 @@ export class Cursors {
     return new ListPage(rows.map(shown), next);
   }
 
+  /** The same of a page that its verb has cut itself: `next` is the key of its last row, null on the last page. */
+  cut<Row, Shape extends readonly (keyof Kinds)[]>(
+    asked: PageAsked<Shape>,
+    rows: readonly Row[],
+    next: Parts<Shape> | null,
+  ): ListPage<Row> {
+    return new ListPage(rows, next === null ? null : this.closed(next, asked.place));
+  }
+
   private closed(parts: readonly KeyPart[], place: string): string {
     const text = JSON.stringify(parts);
     return Buffer.concat([this.seal(text, place), Buffer.from(text)]).toString('base64url');

@@ -1,6 +1,7 @@
 /** Under which head each room stands in the document, in the order of the document. */
 export const TAGS = {
   Clé: 'Ce que la clé qui demande peut faire.',
+  Entreprises: 'Celles que la clé ouvre, et leurs établissements.',
   Documents: 'Documents de taux : envoi, suivi, lignes et verdicts.',
   Tâches: 'Ce qu’une personne doit décider, et ce qui a été fait pour elle.',
   Taux: 'Taux d’un établissement, un jour donné, tels qu’on les connaissait.',
