@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ITEM_NAMES, SCHEDULE, type ItemName, type ScheduleItem } from '#domain/schedule/items';
-import { wantedSlots } from '#domain/schedule/plan';
+import { firstMissing } from '#domain/schedule/plan';
 import { nextSlot, type Slot } from '#domain/schedule/rhythm';
 import { alertSentence, rhythmWords, slotWords, standingOf, type Standing } from '#domain/schedule/standing';
 import { Database } from '#storage/database';
@@ -52,16 +52,17 @@ export class ListScheduleRuns {
       const own = runs.filter(({ name }) => name === item.name);
       // Ahead of now stands what a clock that was ahead has done: it is not the last of this clock.
       const last = own.find(({ dueAt }) => dueAt <= now) ?? null;
-      const due = wantedSlots(item, since.get(item.name) ?? now, now, campaigns).at(-1) ?? null;
+      const known = { since: since.get(item.name) ?? now, last: last?.dueAt ?? null };
+      const missing = firstMissing(item, known, now, campaigns);
       const next = nextSlot(item.rhythm, now, campaigns);
-      const standing = standingOf(item, last, due, now);
+      const standing = standingOf(item, last, missing, now);
       return {
         name: item.name,
         title: item.title,
         reason: item.reason,
         rhythm: rhythmWords(item.rhythm),
         standing,
-        sentence: sentenceOf(item, standing, { last, due, next }),
+        sentence: sentenceOf(item, standing, { last, missing, next }),
         last,
         nextDueAt: next?.dueAt ?? null,
         runs: own,
@@ -72,11 +73,11 @@ export class ListScheduleRuns {
 
 interface Known {
   readonly last: ScheduleRun | null;
-  readonly due: Slot | null;
+  readonly missing: Slot | null;
   readonly next: Slot | null;
 }
 
-function sentenceOf(item: ScheduleItem, standing: Standing, { last, due, next }: Known): string {
+function sentenceOf(item: ScheduleItem, standing: Standing, { last, missing, next }: Known): string {
   const then =
     next === null
       ? 'Prochain passage : inconnu tant qu’aucune table ne donne la date d’effet.'
@@ -89,9 +90,9 @@ function sentenceOf(item: ScheduleItem, standing: Standing, { last, due, next }:
     case 'RUNNING':
       return `En cours depuis le ${momentWords(last?.startedAt ?? last?.dueAt ?? '')}.`;
     case 'DUE':
-      return `À faire depuis le ${momentWords(due?.dueAt ?? last?.dueAt ?? '')} : un travailleur s’en charge dans la minute.`;
+      return `À faire depuis le ${momentWords(missing?.dueAt ?? last?.dueAt ?? '')} : un travailleur s’en charge dans la minute.`;
     case 'LATE':
-      return `Pas encore fait pour ${slotWords(due?.key ?? last?.slot ?? '')} : vérifiez qu’un travailleur tourne, ou lancez « schedule run ${item.name} ».`;
+      return `Pas encore fait pour ${slotWords(missing?.key ?? last?.slot ?? '')} : vérifiez qu’un travailleur tourne, ou lancez « schedule run ${item.name} ».`;
     case 'FAILED':
     case 'ALERT':
       return last === null ? then : alertSentence(item, last);

@@ -13,6 +13,8 @@ import { ScheduledWork } from './scheduled-work';
  */
 @Injectable()
 export class RunScheduled {
+  private lastInLine: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -21,7 +23,11 @@ export class RunScheduled {
 
   /** What came of it in one French sentence; null when there was nothing to do, or not by this one, or not yet. */
   async run(id: number, stop: AbortSignal): Promise<string | null> {
-    return this.database.aloneIfFree(LOCKS.run, id, () => this.take(id, stop));
+    // Each holds one connection and works on others: within a process they queue here, before they hold any.
+    const before = this.lastInLine;
+    const done = before.then(() => this.database.aloneIfFree(LOCKS.run, id, () => this.take(id, stop)));
+    this.lastInLine = done.catch(() => undefined);
+    return done;
   }
 
   private async take(id: number, stop: AbortSignal): Promise<string | null> {

@@ -58,7 +58,7 @@ export class ScheduledWork {
     'journal-verification': () => this.verify(),
     retention: async () => {
       const purged = await this.purgeExpired.run(CALENDAR);
-      const parts = purged.filter(({ rows }) => rows > 0).map(({ title, rows }) => `${rows} ${title}`);
+      const parts = purged.filter(({ rows }) => rows > 0).map(({ title, rows }) => `${title} (${rows})`);
       return told(parts.length === 0 ? 'Rien à effacer.' : `Effacé : ${parts.join(', ')}.`);
     },
   };

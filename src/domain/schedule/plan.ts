@@ -29,6 +29,18 @@ export function wantedSlots(
   return last === undefined ? [] : [{ ...last, name, replaces: slots.length - 1 }];
 }
 
+/** The oldest slot that fell due after the last run, within what is made good; null when none did. */
+export function firstMissing(
+  { rhythm, lookBackDays }: ScheduleItem,
+  { since, last }: { readonly since: string; readonly last: string | null },
+  now: string,
+  campaigns: readonly CampaignDates[],
+): Slot | null {
+  const horizon = new Date(Date.parse(now) - lookBackDays * DAY_MS).toISOString();
+  const [from = horizon] = [since, last ?? since, horizon].sort().reverse();
+  return slotsDue(rhythm, from, now, campaigns)[0] ?? null;
+}
+
 /** Whether support is to be told that a run began, or has still not begun, so long after its hour. */
 export const isLate = ({ lateAfterMinutes }: ScheduleItem, dueAt: string, at: string): boolean =>
   Date.parse(at) - Date.parse(dueAt) > lateAfterMinutes * MINUTE_MS;

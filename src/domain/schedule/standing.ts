@@ -23,9 +23,9 @@ export interface RunFacts {
  */
 export type Standing = 'WAITING' | 'ON_TIME' | 'DUE' | 'LATE' | 'RUNNING' | 'FAILED' | 'ALERT';
 
-/** Where an item stands at `now` (ISO), from its last run and the last slot that fell due, whether it has a row or not. */
-export function standingOf(item: ScheduleItem, last: RunFacts | null, due: Slot | null, now: string): Standing {
-  if (due !== null && (last === null || last.dueAt < due.dueAt)) return isLate(item, due.dueAt, now) ? 'LATE' : 'DUE';
+/** Where an item stands at `now` (ISO), from its last run and the first slot that fell due after it. */
+export function standingOf(item: ScheduleItem, last: RunFacts | null, missing: Slot | null, now: string): Standing {
+  if (missing !== null) return isLate(item, missing.dueAt, now) ? 'LATE' : 'DUE';
   if (last === null) return 'WAITING';
   if (last.outcome === 'ALERT') return 'ALERT';
   if (last.endedAt !== null) return 'ON_TIME';
