@@ -247,7 +247,7 @@ describe('several who ask at the same time', () => {
     expect(await actions('campaign.opened')).toHaveLength(1);
     expect(await actions('campaign.chunk')).toHaveLength(1);
     expect(await tasks()).toHaveLength(31);
-    await Promise.all(others.map(({ close }) => close()));
+    await Promise.all(others.map((one) => one.close()));
   });
 });
 
