@@ -122,6 +122,7 @@ TABLE batch (
   CONSTRAINT batch_status_check CHECK ((status = ANY (ARRAY['RECEIVED'::text, 'DECIDED'::text, 'DONE'::text])))
 )
 CREATE INDEX batch_deposit ON public.batch USING btree (deposit_id) WHERE (deposit_id IS NOT NULL)
+CREATE INDEX batch_open ON public.batch USING btree (id) WHERE (status <> 'DONE'::text)
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
@@ -537,6 +538,21 @@ ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
 GRANT INSERT, SELECT, UPDATE TO tj_app
 
+TABLE running_process (
+  id uuid NOT NULL,
+  role text NOT NULL,
+  machine text NOT NULL,
+  pid integer NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  doing jsonb NOT NULL,
+  CONSTRAINT running_process_pkey PRIMARY KEY (id),
+  CONSTRAINT running_process_role_check CHECK ((role = ANY (ARRAY['PAGES'::text, 'WORKER'::text])))
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
 TABLE schedule_run (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   name text COLLATE "C" NOT NULL,
@@ -662,6 +678,19 @@ ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
 GRANT INSERT, SELECT, UPDATE TO tj_app
 
+TABLE tally (
+  one boolean DEFAULT true NOT NULL,
+  up_to_feed bigint NOT NULL,
+  lines bigint NOT NULL,
+  verdicts jsonb NOT NULL,
+  refusals jsonb NOT NULL,
+  CONSTRAINT tally_one_check CHECK (one),
+  CONSTRAINT tally_pkey PRIMARY KEY (one)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT SELECT, UPDATE TO tj_app
+
 TABLE task (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   siret text COLLATE "C" NOT NULL,
@@ -685,6 +714,7 @@ TABLE task (
 CREATE INDEX task_cause ON public.task USING btree (kind, cause, siret)
 CREATE UNIQUE INDEX task_open ON public.task USING btree (siret, kind, cause) WHERE (status = 'OPEN'::text)
 CREATE INDEX task_siren ON public.task USING btree (siren, status)
+CREATE INDEX task_waiting ON public.task USING btree (kind, opened_at) WHERE (status = 'OPEN'::text)
 ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
 GRANT INSERT, SELECT, UPDATE TO tj_app

@@ -4,6 +4,7 @@ import { endTracing } from '#processes/tracing';
 import { CloseDemoAccounts } from '#application/access/close-demo-accounts';
 import { factsAround } from '#application/correlation';
 import { House, openHouse } from '#application/house';
+import { SignOfLife } from '#application/operations/sign-of-life';
 import { EndInterruptedImports } from '#application/start/end-interrupted-imports';
 import { accessSettings } from '#config/access-settings';
 import { portIsAsked } from '#config/environment';
@@ -11,12 +12,16 @@ import { readSettings, type ProgramSettings } from '#config/read-settings';
 import type { Refusal } from '#domain/values/result';
 import { listen, openPages } from '#http/pages';
 import { openLog, type ProgramLog } from '#processes/log';
+import { measureProcess } from '#processes/process-metrics';
+import { Repeat } from '#processes/repeat';
 import { startWorker } from '#processes/start-worker';
 import { StopSignal } from '#processes/stop-signal';
 import type { WorkerChild } from '#processes/worker-child';
 import { Bell } from '#queue/bell';
 
 const REFUSED = 1;
+/** How often a process says that it lives. */
+const BEAT_MS = 5_000;
 
 const sayPlainly = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -45,14 +50,24 @@ async function serve(settings: ProgramSettings, log: ProgramLog): Promise<Refusa
   const { environment } = settings;
   const { host, port, redisUrl } = environment;
   const stop = new StopSignal();
+  let stopping = false;
+  void stop.asked.then(() => (stopping = true));
   const house = await openHouse(settings.house, 'server', log.say);
   if (!house.ok) return house.refusal;
   const access = accessSettings(environment);
   const jobQueue = Bell.open({ url: house.value.url, redisUrl: redisUrl ?? null });
-  const pages = await openPages(House.of(house.value, { jobQueue }), {
-    ...{ host, access, log: log.fault, requests: log.request, logger: log.nest },
-  });
   let worker: WorkerChild | null = null;
+  const around = {
+    stopping: () => stopping,
+    metricsToken: environment.metricsToken ?? null,
+    workerMetrics: async () => worker?.measures() ?? null,
+  };
+  measureProcess('pages');
+  const pages = await openPages(House.of(house.value, { jobQueue }), {
+    ...{ host, access, around, log: log.fault, requests: log.request, logger: log.nest },
+  });
+  const life = pages.get(SignOfLife);
+  const beat = new Repeat(BEAT_MS, () => life.run('PAGES'));
   try {
     await sayWhoComesIn(pages, log.say);
     await pages.get(EndInterruptedImports).run();
@@ -66,6 +81,8 @@ async function serve(settings: ProgramSettings, log: ProgramLog): Promise<Refusa
     return null;
   } finally {
     await worker?.stop();
+    await beat.stop();
+    await life.leave();
     await pages.close();
     await jobQueue.close();
     await house.value.close();

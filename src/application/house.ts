@@ -38,7 +38,7 @@ import { MONTH_VERBS } from './month/month-verbs';
 import { UPDATE_VERBS } from './updates/update-verbs';
 import { SCHEDULE_VERBS } from './schedule/schedule-verbs';
 import { ListHeld } from './held/list-held';
-import { CheckHealth } from './overview/check-health';
+import { OPERATIONS_VERBS } from './operations/operations-verbs';
 import { CountOtherCompanies } from './overview/count-other-companies';
 import { ListOpenTasks } from './overview/list-open-tasks';
 import { ListVerdicts } from './overview/list-verdicts';
@@ -173,7 +173,7 @@ const VERBS: Provider[] = [
   AnswerTask,
   PostponeTask,
   VerifyJournal,
-  CheckHealth,
+  ...OPERATIONS_VERBS,
   CountOtherCompanies,
   ListOpenTasks,
   ListVerdicts,

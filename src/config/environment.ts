@@ -60,6 +60,18 @@ export class Environment {
   @IsIn(WORKERS, { message: `l'un de ${WORKERS.join(', ')}` })
   readonly worker: (typeof WORKERS)[number];
 
+  /** Port on which a worker says how it is; none unless given. */
+  @Expose({ name: 'WORKER_PORT' })
+  @IsOptional()
+  @Whole(0, 65_535, 'un numéro de port entier')
+  readonly workerPort?: number;
+
+  /** Opens /metrics to other machines; without it, to this one alone. */
+  @Expose({ name: 'METRICS_TOKEN' })
+  @IsOptional()
+  @Check((text) => text.length >= 16, 'au moins 16 caractères tirés au hasard')
+  readonly metricsToken?: string;
+
   /** Least severity that is logged. */
   @Expose({ name: 'LOG_LEVEL' })
   @IsIn(LOG_LEVELS, { message: `l'un de ${LOG_LEVELS.join(', ')}` })
@@ -180,6 +192,8 @@ const VARIABLES: Record<string, string> = {
   host: 'HOST',
   port: 'PORT',
   worker: 'WORKER',
+  workerPort: 'WORKER_PORT',
+  metricsToken: 'METRICS_TOKEN',
   logLevel: 'LOG_LEVEL',
   logFormat: 'LOG_FORMAT',
   collector: 'OTEL_EXPORTER_OTLP_ENDPOINT',
@@ -203,7 +217,7 @@ const VARIABLES: Record<string, string> = {
 };
 
 /** Never shown, even to say that they are wrong. */
-const SECRETS: readonly string[] = ['SESSION_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL'];
+const SECRETS: readonly string[] = ['SESSION_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL', 'METRICS_TOKEN'];
 
 const DEFAULTS = {
   DATA_DIR: '.data',

@@ -17,7 +17,6 @@ import { TableController } from './affiliation/table.controller';
 import { Api } from './api/api.module';
 import { forgetCookies, secureApi } from './api/secure-api';
 import { errorHtml, ErrorFilter } from './error-filter';
-import { HealthController } from './health.controller';
 import { HomeController } from './home.controller';
 import { OperationsController } from './operations/operations.controller';
 import { compressPages } from './page/compress';
@@ -38,12 +37,16 @@ import { SupportController } from './support/support.controller';
 import { UpdatesController } from './updates/updates.controller';
 import { RecapController } from './wizard/recap.controller';
 import { WaitingController } from './wizard/waiting.controller';
+import { HealthController } from './watch/health.controller';
+import { MetricsController } from './watch/metrics.controller';
 import { requestId, watchRequests, type RequestLog } from './watch/requests';
+import { ALONE, SURROUNDINGS, type Surroundings } from './watch/surroundings';
 import { WizardController } from './wizard/wizard.controller';
 
 /** Every room of the pages: one line each. */
 const CONTROLLERS: Type[] = [
   HealthController,
+  MetricsController,
   SignInController,
   ProviderController,
   InvitationController,
@@ -71,8 +74,13 @@ const CONTROLLERS: Type[] = [
 
 @Module({})
 export class Pages {
-  static of(house: DynamicModule, access: AccessSettings, log: Log): DynamicModule {
-    const providers = [{ provide: ACCESS_SETTINGS, useValue: access }, { provide: LOG, useValue: log }, Provider];
+  static of(house: DynamicModule, { access, log, around = ALONE }: PagesOptions): DynamicModule {
+    const providers = [
+      { provide: ACCESS_SETTINGS, useValue: access },
+      { provide: LOG, useValue: log satisfies Log },
+      { provide: SURROUNDINGS, useValue: around },
+      Provider,
+    ];
     return { module: Pages, imports: [house, Api.of(house, access)], controllers: CONTROLLERS, providers };
   }
 }
@@ -89,6 +97,8 @@ export interface PagesOptions {
   readonly log: (line: string) => void;
   /** Where answered requests are told; nowhere unless given. */
   readonly requests?: RequestLog;
+  /** The process that serves; one that nobody stops or measures unless given. */
+  readonly around?: Surroundings;
   /** For what the rooms log by Nest's name; silent unless given. */
   readonly logger?: LoggerService;
 }
@@ -108,10 +118,8 @@ function readableUrl({ url = '/' }: { readonly url?: string | undefined }): stri
 }
 
 /** The pages over a house, ready to listen. */
-export async function openPages(
-  house: DynamicModule,
-  { host, access, log, requests = () => undefined, logger }: PagesOptions,
-): Promise<NestFastifyApplication> {
+export async function openPages(house: DynamicModule, options: PagesOptions): Promise<NestFastifyApplication> {
+  const { host, access, log, requests = () => undefined, logger } = options;
   const adapter = new FastifyAdapter({
     rewriteUrl: readableUrl,
     // A longer part of an address would be refused before any hook or filter, in English: whoever reads it judges it.
@@ -119,7 +127,7 @@ export async function openPages(
     genReqId: requestId,
     ...(access.trustedProxies === null ? {} : { trustProxy: access.trustedProxies.split(',') }),
   });
-  const pages = await NestFactory.create<NestFastifyApplication>(Pages.of(house, access, log), adapter, {
+  const pages = await NestFactory.create<NestFastifyApplication>(Pages.of(house, options), adapter, {
     logger: logger ?? false,
     abortOnError: false,
   });

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { environmentWith } from '#config/child-environment';
 import { Pauses } from './pauses';
-import { STOP_WORD } from './parent';
+import { MEASURES_WORD, STOP_WORD } from './parent';
 
 /** Time that work under way is given to end before its process is killed. */
 const STOP_MS = 10_000;
+/** Who measures the worker waits no longer than this for it. */
+const ANSWER_MS = 1_000;
 
 export interface WorkerChildOptions {
   /** The compiled file of the worker, absolute. */
@@ -39,6 +41,18 @@ export class WorkerChild {
     const killing = setTimeout(() => child?.kill('SIGKILL'), STOP_MS);
     await this.life;
     clearTimeout(killing);
+  }
+
+  /** Its measures; null when it does not live or has no time to answer. */
+  async measures(): Promise<object | null> {
+    const { child } = this;
+    if (child?.connected !== true) return null;
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    child.send(MEASURES_WORD, () => undefined);
+    const [answer] = (await once(child, 'message', { signal }).catch(() => [null])) as [unknown];
+    const told =
+      typeof answer === 'object' && answer !== null && MEASURES_WORD in answer ? answer[MEASURES_WORD] : null;
+    return typeof told === 'object' ? told : null;
   }
 
   private async live(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import { carrierOfNow } from '#application/carrier';
-import { JobQueue } from '#application/ports/job-queue';
+import { JobQueue, type QueueState } from '#application/ports/job-queue';
 import { connectionTo, QUEUE, saidOfLoss, type QueuePlace } from './connection';
 
 /** Whoever rings waits no longer than this for a queue that does not answer, in milliseconds. */
@@ -33,6 +33,18 @@ export class Bell extends JobQueue {
     });
     await Promise.race([this.attempt(job, subjects), patience]);
     clearTimeout(bored);
+  }
+
+  async state(): Promise<QueueState> {
+    const counts = await this.queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active');
+    const [oldest] = await this.queue.getJobs(['waiting'], 0, 0, true);
+    return {
+      backend: this.place.redisUrl === null ? 'PostgreSQL' : 'Redis',
+      waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0),
+      delayed: counts.delayed ?? 0,
+      active: counts.active ?? 0,
+      oldestAt: oldest === undefined ? null : new Date(oldest.timestamp).toISOString(),
+    };
   }
 
   /** By force: a Redis that has gone would be waited for, to be told good-bye. */

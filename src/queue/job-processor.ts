@@ -3,8 +3,10 @@ import { Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { carriedOn, type Carrier } from '#application/carrier';
 import { Duties } from '#application/duties/duties';
+import { Occupations } from '#application/operations/occupations';
 import { refusalOfFailure } from '#application/failure';
 import { QUEUE } from './connection';
+import { measured } from './duty-metrics';
 
 /** What a job holds: whose turn it is, and on whose behalf. */
 export interface Ring extends Carrier {
@@ -17,12 +19,17 @@ export class JobProcessor extends WorkerHost {
   private readonly logger = new Logger('travaux');
   private lastLoss: string | null = null;
 
-  constructor(private readonly duties: Duties) {
+  constructor(
+    private readonly duties: Duties,
+    private readonly occupations: Occupations,
+  ) {
     super();
   }
 
   override process(job: Job<Ring>): Promise<void> {
-    return carriedOn(job.data, job.name, () => this.answer(job));
+    return carriedOn(job.data, job.name, () =>
+      this.occupations.during(job.name, () => measured(job.name, () => this.answer(job))),
+    );
   }
 
   private async answer(job: Job<Ring>): Promise<void> {

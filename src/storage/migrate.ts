@@ -15,7 +15,8 @@ export async function migrate(source: DataSource): Promise<void> {
   }
 }
 
-async function isUpToDate(source: DataSource): Promise<boolean> {
+/** Whether every migration of this release has run. */
+export async function isUpToDate(source: DataSource): Promise<boolean> {
   const [row] = await source.query<{ found: string | null }[]>("SELECT to_regclass('public.migrations') AS found");
   if (row?.found == null) return false;
   const done = await source.query<{ name: string }[]>('SELECT name FROM migrations');

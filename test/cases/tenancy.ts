@@ -83,6 +83,8 @@ const BULK = ({ task }: Victim): Fields => ({
 export const TENANCY: Readonly<Record<string, Entry>> = {
   'GET /health/live': anyone,
   'GET /health/ready': anyone,
+  // Anyone on this machine, or with the token.
+  'GET /metrics': anyone,
   'GET /connexion': anyone,
   'POST /connexion': anyone,
   'GET /connexion/fournisseur': anyone,

@@ -131,13 +131,16 @@ describe('what goes wrong', () => {
 describe('health', () => {
   it('is alive and ready while the database answers', async () => {
     expect(JSON.parse((await get('/health/live')).body)).toEqual({ status: 'ok' });
-    expect(JSON.parse((await get('/health/ready')).body)).toEqual({ status: 'ok' });
+    const ready = await get('/health/ready');
+    expect(JSON.parse(ready.body)).toEqual({ status: 'ok', database: 'ok', queue: 'ok', migrations: 'ok' });
   });
 
-  it('is alive but not ready before the tables are there', async () => {
-    await house.sql('ALTER TABLE audit_entry RENAME TO audit_away');
+  it('is alive but not ready while the tables are not those of this release', async () => {
+    const [last] = await house.sql<{ name: string }>('SELECT max(name) AS name FROM migrations');
+    await house.sql(`UPDATE migrations SET name = 'Away' WHERE name = $1`, [last?.name]);
     const [live, ready] = [await get('/health/live'), await get('/health/ready')];
-    await house.sql('ALTER TABLE audit_away RENAME TO audit_entry');
+    await house.sql(`UPDATE migrations SET name = $1 WHERE name = 'Away'`, [last?.name]);
     expect([live.statusCode, ready.statusCode]).toEqual([200, 503]);
+    expect(JSON.parse(ready.body)).toMatchObject({ status: 'down', database: 'ok', migrations: 'late' });
   });
 });

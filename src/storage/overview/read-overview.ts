@@ -66,9 +66,3 @@ export const taskRows = (tx: Tx, skipped: number, count: number): Promise<TaskRo
      OFFSET $1 LIMIT $2`,
     [skipped, count],
   );
-
-/** True once the tables are there: every migration of this program has run. */
-export async function answers(tx: Tx): Promise<boolean> {
-  const [row] = await tx.query<{ ready: boolean }>(`SELECT to_regclass('public.audit_entry') IS NOT NULL AS ready`);
-  return row?.ready ?? false;
-}
