@@ -119,7 +119,7 @@ TABLE batch (
   CONSTRAINT batch_check CHECK (((again IS NULL) = (asides IS NULL))),
   CONSTRAINT batch_deposit_id_fkey FOREIGN KEY (deposit_id) REFERENCES deposit(id),
   CONSTRAINT batch_pkey PRIMARY KEY (id),
-  CONSTRAINT batch_status_check CHECK ((status = ANY (ARRAY['RECEIVED'::text, 'DECIDED'::text, 'DONE'::text])))
+  CONSTRAINT batch_status_check CHECK ((status = ANY (ARRAY['RECEIVED'::text, 'DECIDED'::text, 'REOPENED'::text, 'DONE'::text])))
 )
 CREATE INDEX batch_deposit ON public.batch USING btree (deposit_id) WHERE (deposit_id IS NOT NULL)
 CREATE INDEX batch_open ON public.batch USING btree (id) WHERE (status <> 'DONE'::text)
@@ -130,12 +130,19 @@ GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
 TABLE batch_chunk (
   batch_id bigint NOT NULL,
   chunk integer NOT NULL,
+  state text NOT NULL,
+  attempts smallint DEFAULT 0 NOT NULL,
+  retry_at timestamp with time zone,
+  last_error text,
   CONSTRAINT batch_chunk_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batch(id),
-  CONSTRAINT batch_chunk_pkey PRIMARY KEY (batch_id, chunk)
+  CONSTRAINT batch_chunk_check CHECK (((attempts = 0) = (last_error IS NULL))),
+  CONSTRAINT batch_chunk_pkey PRIMARY KEY (batch_id, chunk),
+  CONSTRAINT batch_chunk_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'APPLIED'::text, 'QUARANTINED'::text])))
 )
+CREATE INDEX batch_chunk_unapplied ON public.batch_chunk USING btree (batch_id, chunk) WHERE (state <> 'APPLIED'::text)
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
-GRANT INSERT, SELECT, UPDATE TO tj_app
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
 
 TABLE campaign (
   year integer NOT NULL,
@@ -181,6 +188,28 @@ TABLE contract (
 )
 ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))
+GRANT INSERT, SELECT, UPDATE TO tj_app
+
+TABLE dead_letter (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  job text COLLATE "C" NOT NULL,
+  subject text COLLATE "C" NOT NULL,
+  attempts integer NOT NULL,
+  first_failed_at timestamp with time zone NOT NULL,
+  last_failed_at timestamp with time zone NOT NULL,
+  quiet_until timestamp with time zone,
+  last_error text NOT NULL,
+  outcome text,
+  ended_at timestamp with time zone,
+  ended_by text,
+  CONSTRAINT dead_letter_check CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+  CONSTRAINT dead_letter_check1 CHECK (((outcome = 'RETRIED'::text) = (ended_by IS NOT NULL))),
+  CONSTRAINT dead_letter_outcome_check CHECK ((outcome = ANY (ARRAY['SUCCEEDED'::text, 'RETRIED'::text]))),
+  CONSTRAINT dead_letter_pkey PRIMARY KEY (id)
+)
+CREATE UNIQUE INDEX dead_letter_open ON public.dead_letter USING btree (job, subject) WHERE (outcome IS NULL)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT INSERT, SELECT, UPDATE TO tj_app
 
 TABLE declared_contract (

@@ -14,9 +14,7 @@ import { API_VERBS } from './api/api-verbs';
 import { ImportDsn } from './dsn/import-dsn';
 import { DEPOSIT_VERBS, feedSourcesOf, type FeedSettings } from './deposits/deposit-verbs';
 import { DUTY_VERBS } from './duties/duties';
-import { DecideAside } from './intake/decide-aside';
-import { FinishBatches } from './intake/finish-batches';
-import { IngestFeeds } from './intake/ingest-feeds';
+import { INTAKE_VERBS } from './intake/intake-verbs';
 import { Clock, WallClock } from './ports/clock';
 import { FeedSources } from './ports/feed-source';
 import { JobQueue, SilentBell } from './ports/job-queue';
@@ -152,9 +150,7 @@ export class House {
 }
 
 const VERBS: Provider[] = [
-  DecideAside,
-  FinishBatches,
-  IngestFeeds,
+  ...INTAKE_VERBS,
   ...CAMPAIGN_VERBS,
   ...COMPANY_VERBS,
   ImportDsn,

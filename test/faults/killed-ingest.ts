@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { ApplyBatch } from '#application/intake/apply-batch';
 import { FinishBatches } from '#application/intake/finish-batches';
+import { SettleBatch } from '#application/intake/settle-batch';
+import { SilentBell } from '#application/ports/job-queue';
 import { Rulebook } from '#application/rulebook/rulebook';
 import { loadBase } from '#bench/base';
 import { DEFAULT_POLICY } from '#domain/reconciliation/policy';
@@ -133,7 +136,9 @@ async function commits({ client }: Copy, what: string, count: number): Promise<v
 export async function finishBatches({ url }: Copy): Promise<number> {
   const source = await createDataSource(url).initialize();
   const database = new Database(source);
-  const verb = new FinishBatches(database, new Rulebook(database, DEFAULT_POLICY));
+  const applyBatch = new ApplyBatch(database, new SilentBell());
+  const settleBatch = new SettleBatch(database, applyBatch);
+  const verb = new FinishBatches(database, new Rulebook(database, DEFAULT_POLICY), settleBatch, applyBatch);
   try {
     // The lock of the killed process goes with its session, some milliseconds after it.
     let finished = await verb.run();

@@ -35,7 +35,7 @@ export async function contentsOf(client: Client): Promise<Contents> {
 async function journalOf(client: Client): Promise<string> {
   const { rows } = await client.query<{ sum: string }>(
     `SELECT concat_ws(' ', max(seq) = count(*), count(*) FILTER (WHERE action = 'feed.received'),
-       count(*) FILTER (WHERE action = 'feed.chunk') = (SELECT count(*) FROM batch_chunk),
+       count(*) FILTER (WHERE action = 'feed.chunk') = (SELECT count(*) FROM batch_chunk WHERE state = 'APPLIED'),
        sum((body::json->>'establishments')::bigint) FILTER (WHERE action = 'feed.chunk'),
        sum(length(covers)) FILTER (WHERE action = 'feed.chunk')) AS sum FROM audit_entry`,
   );
@@ -51,7 +51,7 @@ export interface Standing {
 
 export async function standingOf(client: Client): Promise<Standing | null> {
   const { rows } = await client.query<Standing>(
-    `SELECT b.status, (SELECT coalesce(json_object_agg(chunk, xmin::text), '{}') FROM batch_chunk) AS chunks FROM batch b`,
+    `SELECT b.status, (SELECT coalesce(json_object_agg(chunk, xmin::text), '{}') FROM batch_chunk WHERE state = 'APPLIED') AS chunks FROM batch b`,
   );
   return rows[0] ?? null;
 }

@@ -10,13 +10,13 @@ export interface Stop {
 }
 
 const LOCK = 424_242;
-const chunks = (count: number): string => `(SELECT count(*) FROM batch_chunk) >= ${count}`;
+const chunks = (count: number): string => `(SELECT count(*) FROM batch_chunk WHERE state = 'APPLIED') >= ${count}`;
 const named = (name: string, before: string, when: string): Stop => ({ name, before, when });
 
 /** Between the named steps of an ingestion of at least ten chunks. */
 export const STOPS: readonly Stop[] = [
   named('received, not decided', 'UPDATE ON batch FOR EACH ROW', `NEW.status = 'DECIDED'`),
-  named('decided, no chunk begun', 'INSERT ON batch_chunk FOR EACH ROW', 'true'),
+  named('decided, no chunk begun', 'UPDATE ON batch_chunk FOR EACH ROW', `NEW.state = 'APPLIED'`),
   named('verdicts of a chunk written, not its sheets', 'INSERT ON rate_profile FOR EACH STATEMENT', chunks(3)),
   named('tasks of a chunk not written', 'INSERT ON task FOR EACH STATEMENT', chunks(5)),
   named('a chunk without its journal entry', 'INSERT ON audit_entry FOR EACH STATEMENT', chunks(8)),
@@ -58,6 +58,6 @@ export async function announceCommits(client: Client): Promise<void> {
     END $$;
     CREATE TRIGGER say_received AFTER INSERT ON batch FOR EACH ROW EXECUTE FUNCTION say_it('received');
     CREATE TRIGGER say_done AFTER UPDATE ON batch FOR EACH ROW WHEN (NEW.status = 'DONE') EXECUTE FUNCTION say_it('done');
-    CREATE TRIGGER say_chunk AFTER INSERT ON batch_chunk FOR EACH ROW EXECUTE FUNCTION say_it('chunk');
+    CREATE TRIGGER say_chunk AFTER UPDATE ON batch_chunk FOR EACH ROW WHEN (NEW.state = 'APPLIED') EXECUTE FUNCTION say_it('chunk');
     LISTEN commits`);
 }

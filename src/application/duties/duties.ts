@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import { ApplyChunkDuty } from './apply-chunk-duty';
 import type { Duty } from './duty';
 import { DeliverWebhooksDuty } from './deliver-webhooks-duty';
 import { FinishBatchesDuty } from './finish-batches-duty';
@@ -7,7 +8,14 @@ import { RunScheduleDuty } from './run-schedule-duty';
 import { TakeDepositDuty } from './take-deposit-duty';
 
 /** Every duty there is, one line each: the queue answers them, the sweep rings for them. */
-const ALL_DUTIES = [FinishBatchesDuty, PostMailDuty, RunScheduleDuty, TakeDepositDuty, DeliverWebhooksDuty] as const;
+const ALL_DUTIES = [
+  ApplyChunkDuty,
+  FinishBatchesDuty,
+  PostMailDuty,
+  RunScheduleDuty,
+  TakeDepositDuty,
+  DeliverWebhooksDuty,
+] as const;
 
 /** The duties of a process, by the name of their job. */
 export class Duties {

@@ -5,7 +5,7 @@ import { ALL, type Duty } from './duty';
 @Injectable()
 export class FinishBatchesDuty implements Duty {
   readonly job = 'finish-batches';
-  readonly everyMs = 30_000;
+  readonly everyMs = 10_000;
   readonly deadlineMs = 3_600_000;
 
   constructor(private readonly finishBatches: FinishBatches) {}
@@ -14,8 +14,8 @@ export class FinishBatchesDuty implements Duty {
     return (await this.finishBatches.isNeeded()) ? [ALL] : [];
   }
 
-  async run(): Promise<string | null> {
-    const finished = await this.finishBatches.run();
+  async run(_subject: string, stop: AbortSignal): Promise<string | null> {
+    const finished = await this.finishBatches.run(stop);
     return finished === 0 ? null : `${finished} lot(s) interrompu(s) terminé(s).`;
   }
 }

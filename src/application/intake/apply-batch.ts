@@ -1,32 +1,68 @@
-import { applyChunk } from '#storage/intake/apply-chunk';
+import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Database } from '#storage/database';
+import { chunksToApply, isWaiting } from '#storage/intake/chunks';
+import { JobQueue } from '../ports/job-queue';
 import { allDone } from './all-done';
-import type { Staging } from '#storage/intake/staging';
-import type { Database } from '#storage/database';
+import type { BatchToApply } from './batch-to-apply';
+import { endIfApplied, tryChunk } from './try-chunk';
 
 /** As many chunks at once as keep two cores of a database busy; the audit chain serialises only their last statement. */
 const APPLIERS = 2;
 
-export interface BatchToApply {
-  readonly batchId: number;
-  readonly actor: string;
-  readonly at: string;
-  readonly staging: Staging;
-  readonly again: string | null;
-  readonly chunks: readonly number[];
-}
+/** How long to leave alone what others hold, or what is to be tried again later, in milliseconds. */
+const PAUSE_MS = 100;
 
-/** The first chunk that fails stops the others; none is still being written when this rejects. */
-export async function applyBatch(database: Database, { chunks, staging, ...context }: BatchToApply): Promise<void> {
-  const waiting = [...chunks];
-  const applier = async (): Promise<void> => {
-    for (let chunk = waiting.shift(); chunk !== undefined; chunk = waiting.shift()) {
-      try {
-        await applyChunk(database, staging, { ...context, chunk });
-      } catch (error) {
-        waiting.length = 0;
+/** The job that applies one chunk, in whichever worker answers first. */
+export const APPLY_CHUNK = 'apply-chunk';
+
+export const subjectOf = ({ batchId, chunk }: { readonly batchId: number; readonly chunk: number }): string =>
+  `${batchId}-${chunk}`;
+
+/** So many chunks are rung for at once: the queue is a doorbell, and the sweep rings for the rest. */
+export const RINGS = 1_000;
+
+/**
+ * Brings a decided batch to its end. The other workers are rung, and this process works beside them: whoever comes first
+ * applies a chunk. When it returns every chunk is applied or in quarantine, whoever did it.
+ */
+@Injectable()
+export class ApplyBatch {
+  constructor(
+    private readonly database: Database,
+    private readonly jobQueue: JobQueue,
+  ) {}
+
+  /** Throws when told to stop; whatever is then left waits in rows. */
+  async run(batch: BatchToApply, stop?: AbortSignal): Promise<void> {
+    const waiting = await this.database.transaction('system', (tx) => chunksToApply(tx, RINGS));
+    // A single one is done sooner than anybody would hear of it.
+    if (waiting.length > 1) await this.jobQueue.ring(APPLY_CHUNK, waiting.map(subjectOf));
+    await this.applyAll(batch, stop);
+    await endIfApplied(this.database, batch);
+  }
+
+  /** The first failure that is no fault of a chunk stops the others; none is still being written when this rejects. */
+  private async applyAll(batch: BatchToApply, stop?: AbortSignal): Promise<void> {
+    const failed = new AbortController();
+    const halt = stop === undefined ? failed.signal : AbortSignal.any([stop, failed.signal]);
+    const applier = async (): Promise<void> => {
+      while (await this.applyNext(batch, halt)) halt.throwIfAborted();
+    };
+    const appliers = Array.from({ length: APPLIERS }, () =>
+      applier().catch((error: unknown) => {
+        failed.abort(error);
         throw error;
-      }
-    }
-  };
-  await allDone(Array.from({ length: APPLIERS }, applier));
+      }),
+    );
+    await allDone(appliers);
+  }
+
+  /** False once nothing waits. */
+  private async applyNext(batch: BatchToApply, halt: AbortSignal): Promise<boolean> {
+    if ((await tryChunk(this.database, batch, null)) !== 'NONE') return true;
+    if (!(await this.database.transaction('system', (tx) => isWaiting(tx, batch.batchId)))) return false;
+    await sleep(PAUSE_MS, undefined, { signal: halt }).catch(() => halt.throwIfAborted());
+    return true;
+  }
 }

@@ -14,7 +14,7 @@ import { Staging } from '#storage/intake/staging';
 import { Clock } from '../ports/clock';
 import { Rulebook } from '../rulebook/rulebook';
 import { FinishBatches } from './finish-batches';
-import { settleBatch } from './settle-batch';
+import { SettleBatch } from './settle-batch';
 
 interface Decider {
   readonly actor: string;
@@ -33,6 +33,7 @@ export class DecideAside {
     private readonly clock: Clock,
     private readonly rulebook: Rulebook,
     private readonly finishBatches: FinishBatches,
+    private readonly settleBatch: SettleBatch,
   ) {}
 
   /** For establishments that a DSN or a company file has just named, or whose payroll has just closed. */
@@ -69,8 +70,7 @@ export class DecideAside {
         await staging.create(tx);
         return stageAside(tx, staging, asides);
       });
-      await settleBatch(
-        this.database,
+      await this.settleBatch.run(
         { ...(await this.rulebook.current()), guardsLifted },
         {
           ...{ batchId, actor, at, staging, staged, again: why },

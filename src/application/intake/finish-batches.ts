@@ -4,46 +4,44 @@ import { createGunzip } from 'node:zlib';
 import type { World } from '#domain/reconciliation/decide';
 import { Database, type Tx } from '#storage/database';
 import { stageAside } from '#storage/intake/aside';
-import {
-  appliedChunks,
-  feedsOf,
-  keptBytes,
-  plannedChunks,
-  unfinishedBatches,
-  type Batch,
-  type ReceivedFeed,
-} from '#storage/intake/batches';
+import { feedsOf, keptBytes, unfinishedBatches, type Batch, type ReceivedFeed } from '#storage/intake/batches';
+import { nextChunk, planStands, reopenBatch } from '#storage/intake/chunks';
 import { refusalOfFailure, UNFORESEEN } from '#storage/failures';
 import { dropOrphans, orphanTables } from '#storage/intake/orphans';
-import { Staging } from '#storage/intake/staging';
+import type { Staging } from '#storage/intake/staging';
 import { Rulebook } from '../rulebook/rulebook';
-import { applyToTheEnd, settleBatch } from './settle-batch';
+import { ApplyBatch } from './apply-batch';
+import { toApply } from './batch-to-apply';
+import { SettleBatch } from './settle-batch';
 import { stageDocuments, type StagedDocument } from './stage';
 
 /**
  * Takes up batches that a crash left behind, from rows alone: a batch that is decided is applied chunk by chunk where
- * it stopped; one that is not, or whose working tables are gone with a crash of the database, is read again from the
- * kept bytes. Running it twice is the same as once.
+ * it stopped, beside whoever is still at it; one that is not, or whose working tables are gone with a crash of the
+ * database, is read again from the kept bytes. Running it twice is the same as once.
  */
 @Injectable()
 export class FinishBatches {
   constructor(
     private readonly database: Database,
     private readonly rulebook: Rulebook,
+    private readonly settleBatch: SettleBatch,
+    private readonly applyBatch: ApplyBatch,
   ) {}
 
-  /** How many batches were finished; none while another bulk verb is at work. Throws when one cannot be. */
-  async run(): Promise<number> {
+  /** How many batches were finished; none while another bulk verb is at work. Throws when one cannot be, or to stop. */
+  async run(stop?: AbortSignal): Promise<number> {
     if (!(await this.isNeeded())) return 0;
-    const { finished, stuck } = (await this.database.exclusivelyIfFree(() => this.finishAll())) ?? NOTHING;
+    const { finished, stuck } = (await this.database.exclusivelyIfFree(() => this.finishAll(stop))) ?? NOTHING;
     if (stuck !== null) throw stuck;
     return finished;
   }
 
   /** Waits for its turn, finishes what was interrupted, then does a bulk work: no plan is applied on a changed base. */
-  before<T>(work: () => Promise<T>): Promise<T> {
+  before<T>(work: () => Promise<T>, stop?: AbortSignal): Promise<T> {
     return this.database.exclusively(async () => {
-      await this.finishAll();
+      await this.finishAll(stop);
+      stop?.throwIfAborted();
       return work();
     });
   }
@@ -57,43 +55,42 @@ export class FinishBatches {
   }
 
   /** A batch that cannot even be decided holds nobody else up: nothing of it is applied, and it is told each time. */
-  private async finishAll(): Promise<Finishing> {
+  private async finishAll(stop?: AbortSignal): Promise<Finishing> {
     let finishing = NOTHING;
     for (const batch of await this.database.transaction('system', unfinishedBatches)) {
+      stop?.throwIfAborted();
       try {
-        await this.finish(batch);
+        await this.finish(batch, stop);
         finishing = { ...finishing, finished: finishing.finished + 1 };
       } catch (error) {
-        if (batch.status !== 'RECEIVED' || refusalOfFailure(error).code !== UNFORESEEN) throw error;
+        stop?.throwIfAborted();
+        if (batch.status === 'DECIDED' || refusalOfFailure(error).code !== UNFORESEEN) throw error;
         finishing = { ...finishing, stuck: error as Error };
       }
     }
-    await this.database.transaction('system', dropOrphans);
+    await this.database.session(dropOrphans);
     return finishing;
   }
 
-  private async finish(batch: Batch): Promise<void> {
-    const staging = Staging.forBatch(batch.id);
-    const applied = await this.database.transaction('system', (tx) => appliedChunks(tx, batch.id));
-    const planned = await this.database.session(async (tx) =>
-      (await staging.exists(tx)) ? plannedChunks(tx, staging) : [],
-    );
-    if (batch.status === 'RECEIVED' || planned.length === 0) return this.settleAgain(batch, staging, applied);
-    await applyToTheEnd(this.database, {
-      ...commonOf(batch, staging),
-      chunks: planned.filter((chunk) => !applied.includes(chunk)),
-    });
+  private async finish(batch: Batch, stop?: AbortSignal): Promise<void> {
+    const { staging } = toApply(batch);
+    if (batch.status === 'DECIDED') {
+      if (await this.database.session((tx) => planStands(tx, batch.id, staging)))
+        return this.applyBatch.run(toApply(batch), stop);
+      await this.database.transaction('system', (tx) => reopenBatch(tx, batch.id));
+    }
+    await this.settleAgain(batch, staging, stop);
   }
 
   /** New chunks are numbered after the applied ones, whose establishments are left out. */
-  private async settleAgain(batch: Batch, staging: Staging, applied: readonly number[]): Promise<void> {
+  private async settleAgain(batch: Batch, staging: Staging, stop?: AbortSignal): Promise<void> {
     const { staged, documents } = await this.stageAgain(batch, staging);
-    const decided = batch.status === 'DECIDED';
+    const decided = batch.status !== 'RECEIVED';
     const withheldFor = batch.withheld ? { compared: batch.compared, moved: batch.moved } : null;
-    const firstChunk = applied.reduce((highest, chunk) => Math.max(highest, chunk + 1), 0);
-    await settleBatch(this.database, await this.worldOf(batch), {
-      ...commonOf(batch, staging),
-      ...{ staged, documents },
+    const firstChunk = await this.database.transaction('system', (tx) => nextChunk(tx, batch.id));
+    await this.settleBatch.run(await this.worldOf(batch), {
+      ...toApply(batch),
+      ...{ staged, documents, stop },
       resumed: decided ? { firstChunk, withheldFor, skipDecided: batch.again === null } : null,
       breaker: batch.again === null,
       alreadyDecided: decided,
@@ -146,11 +143,3 @@ interface Finishing {
 }
 
 const NOTHING: Finishing = { finished: 0, stuck: null };
-
-const commonOf = ({ id, actor, receivedAt, again }: Batch, staging: Staging) => ({
-  batchId: id,
-  actor,
-  at: receivedAt,
-  staging,
-  again: again?.why ?? null,
-});

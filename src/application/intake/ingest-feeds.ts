@@ -11,6 +11,7 @@ import {
   feedReports,
   knownReport,
   notesOf,
+  quarantineNotes,
   readable,
   refusalOf,
   refusedDocuments,
@@ -19,7 +20,7 @@ import {
   type IngestReport,
   type Rejection,
 } from './ingest-report';
-import { settleBatch } from './settle-batch';
+import { SettleBatch } from './settle-batch';
 import { isRefusal, sha256Of, UnreadableSource, type FeedSource, type SourceRefusal } from './sources';
 import { stageDocuments } from './stage';
 import { takeIn, toStage, type Hashed, type Received, type TakenIn } from './take-in';
@@ -31,9 +32,9 @@ export interface IngestOptions {
   readonly deposit?: number;
   /** Takes the rejections page by page; without it they are gathered in the report, however many. */
   readonly onRejections?: (page: readonly Rejection[]) => Promise<void>;
+  /** Aborted when this process is to stop: the call then throws, and what is decided waits in rows to be applied. */
+  readonly stop?: AbortSignal;
 }
-
-type Giver = Pick<IngestOptions, 'actor' | 'deposit'>;
 
 type Tell = (page: readonly Rejection[]) => Promise<void>;
 
@@ -66,6 +67,7 @@ export class IngestFeeds {
     private readonly clock: Clock,
     private readonly rulebook: Rulebook,
     private readonly finishBatches: FinishBatches,
+    private readonly settleBatch: SettleBatch,
   ) {}
 
   async run(sources: AsyncIterable<FeedSource | SourceRefusal>, options: IngestOptions): Promise<IngestReport> {
@@ -76,7 +78,7 @@ export class IngestFeeds {
     // What is already there is asked once our turn has come: two calls with the same file are one reception.
     const { feeds, notes, batchId, received } = options.dryRun
       ? await this.database.exclusively(() => this.rehearse(hashed, tell))
-      : await this.finishBatches.before(() => this.receive(hashed, options, tell));
+      : await this.finishBatches.before(() => this.receive(hashed, options, tell), options.stop);
     if (batchId !== null) await this.tellRefusedLines(batchId, received, tell);
     return { feeds, rejections, notes };
   }
@@ -109,7 +111,7 @@ export class IngestFeeds {
     }
   }
 
-  private async receive(hashed: readonly Hashed[], { actor, deposit }: Giver, tell: Tell): Promise<Turn> {
+  private async receive(hashed: readonly Hashed[], { actor, deposit, stop }: IngestOptions, tell: Tell): Promise<Turn> {
     const { fresh, known } = await this.sort(hashed);
     const notes = await this.interruptedNote();
     if (fresh.length === 0) return { feeds: withKnown(hashed, [], known), notes, batchId: null, received: [] };
@@ -118,18 +120,18 @@ export class IngestFeeds {
     await tell(refusedDocuments(taken.documents));
     const { batchId, received } = taken;
     if (batchId === null) return { feeds: withKnown(hashed, [], known), notes, batchId, received };
-    const decided = await this.settle(taken, batchId, { actor, at });
+    const decided = await this.settle(taken, batchId, { actor, at, stop });
     const feeds = feedReports(received, taken.documents, decided, batchId);
-    notes.push(...notesOf(taken.documents, decided));
+    notes.push(...notesOf(taken.documents, decided), ...quarantineNotes(decided));
     return { feeds: withKnown(hashed, feeds, known), notes, batchId, received };
   }
 
   private async settle(
     { staged, documents }: TakenIn,
     batchId: number,
-    by: { readonly actor: string; readonly at: string },
+    by: { readonly actor: string; readonly at: string; readonly stop: AbortSignal | undefined },
   ) {
-    return settleBatch(this.database, await this.rulebook.current(), {
+    return this.settleBatch.run(await this.rulebook.current(), {
       ...{ batchId, staged, ...by },
       staging: Staging.forBatch(batchId),
       documents: readable(documents),

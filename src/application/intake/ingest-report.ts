@@ -2,6 +2,7 @@ import type { FileRejection } from '#domain/values/rejection';
 import type { ReceivedFeed, VerdictCounts } from '#storage/intake/batches';
 import type { RefusedLine } from '#storage/intake/refused-lines';
 import { noVerdicts, type DecidedBatch } from './decide-batch';
+import type { SettledBatch } from './settle-batch';
 import type { SourceRefusal } from './source';
 import type { StagedDocument } from './stage';
 
@@ -84,6 +85,15 @@ export function notesOf(documents: readonly StagedDocument[], { withheld, count 
     );
   }
   return notes;
+}
+
+/** What could not be applied is no reason to fail: the rest stands, and a person has it tried again. */
+export function quarantineNotes({ quarantined, chunks }: SettledBatch): string[] {
+  const [first] = quarantined;
+  if (first === undefined) return [];
+  return [
+    `${quarantined.length} tranche(s) du lot sur ${chunks} n'ont pas pu être appliquées après ${first.attempts} essais (${first.lastError}) Le reste est en place : levez la cause, puis demandez un nouvel essai au support.`,
+  ];
 }
 
 /** A feed whose bytes were there before: the verdicts of its first reception. */

@@ -1,37 +1,46 @@
-import { markDecided, markDone, reserveSheets } from '#storage/intake/batches';
+import { Injectable } from '@nestjs/common';
 import type { World } from '#domain/reconciliation/decide';
-import type { Database } from '#storage/database';
-import { applyBatch, type BatchToApply } from './apply-batch';
+import { Database } from '#storage/database';
+import { markDecided, recordDecision, reserveSheets } from '#storage/intake/batches';
+import { quarantinedChunks, type QuarantinedChunk } from '#storage/intake/chunks';
+import { ApplyBatch } from './apply-batch';
+import type { BatchToApply } from './batch-to-apply';
 import { decideBatch, type BatchToDecide, type DecidedBatch } from './decide-batch';
 
-export interface BatchToSettle extends Omit<BatchToDecide, 'firstSheet'>, Omit<BatchToApply, 'chunks'> {
+export interface BatchToSettle extends Omit<BatchToDecide, 'firstSheet'>, BatchToApply {
   /** Lines staged: as many sheets at most. */
   readonly staged: number;
   /** After a crash: what was counted and said of the batch stands. */
   readonly alreadyDecided: boolean;
+  /** Aborted when this process is to stop: what is then left waits in rows. */
+  readonly stop?: AbortSignal | undefined;
+}
+
+export interface SettledBatch extends DecidedBatch {
+  /** What could not be applied of it. */
+  readonly quarantined: readonly QuarantinedChunk[];
 }
 
 /** From staged lines to the end of a batch: decided, written down as decided, applied chunk by chunk. */
-export async function settleBatch(database: Database, world: World, batch: BatchToSettle): Promise<DecidedBatch> {
-  const firstSheet = await database.transaction('system', (tx) => reserveSheets(tx, batch.staged));
-  const decided = await decideBatch(database, world, { ...batch, firstSheet });
-  if (!batch.alreadyDecided) {
+@Injectable()
+export class SettleBatch {
+  constructor(
+    private readonly database: Database,
+    private readonly applyBatch: ApplyBatch,
+  ) {}
+
+  async run(world: World, batch: BatchToSettle): Promise<SettledBatch> {
+    const { batchId, staged, alreadyDecided, stop } = batch;
+    const firstSheet = await this.database.transaction('system', (tx) => reserveSheets(tx, staged));
+    const decided = await decideBatch(this.database, world, { ...batch, firstSheet });
     // A second decision leaves the counts of a document's first one alone.
     const verdicts = batch.again === null ? decided.verdicts : new Map();
-    await database.transaction('system', (tx) =>
-      markDecided(tx, batch.batchId, decided.count, decided.withheld, verdicts),
-    );
+    await this.database.transaction('system', async (tx) => {
+      if (!alreadyDecided) await recordDecision(tx, batchId, decided.count, decided.withheld, verdicts);
+      await markDecided(tx, batchId, { first: batch.resumed?.firstChunk ?? 0, end: decided.chunks });
+    });
+    await this.applyBatch.run(batch, stop);
+    const quarantined = await this.database.transaction('system', (tx) => quarantinedChunks(tx, batchId));
+    return { ...decided, quarantined };
   }
-  const firstChunk = batch.resumed?.firstChunk ?? 0;
-  const chunks = Array.from({ length: decided.chunks - firstChunk }, (_, index) => firstChunk + index);
-  await applyToTheEnd(database, { ...batch, chunks });
-  return decided;
-}
-
-/** Applies the chunks that are left, then tidies. A crash in between leaves only tables that nobody needs. */
-export async function applyToTheEnd(database: Database, batch: BatchToApply): Promise<void> {
-  const { batchId, actor, at, staging, again, chunks } = batch;
-  await applyBatch(database, { batchId, actor, at, staging, again, chunks });
-  await database.transaction('system', (tx) => markDone(tx, batchId));
-  await database.session((tx) => staging.drop(tx));
 }

@@ -3,6 +3,7 @@ import type { Database, Tx } from '../database';
 import { tellRates } from '../events/rate-events';
 import { endAndTell } from '../events/task-events';
 import { recordTasks } from '../tasks/record-tasks';
+import { claimChunk } from './chunks';
 import type { SummarizedChunk } from './chunk-summary';
 import type { Staging } from './staging';
 
@@ -15,20 +16,63 @@ export interface ChunkContext {
   readonly again: string | null;
 }
 
-/** One chunk is one transaction: verdicts, sheets, tasks and its audit entry stand together or not at all. */
-export async function applyChunk(database: Database, staging: Staging, context: ChunkContext): Promise<void> {
-  await database.transaction('system', async (tx) => {
-    const [claimed] = await tx.query(
-      'INSERT INTO batch_chunk (batch_id, chunk) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING chunk',
-      [context.batchId, context.chunk],
-    );
-    if (claimed === undefined) return;
-    if (context.again !== null) await endAside(tx, staging, context, context.again);
-    await recordVerdicts(tx, staging, context);
-    await recordProfiles(tx, staging, context);
-    await recordConsequences(tx, staging, context);
-    await recordEntry(tx, staging, context);
-  });
+/** The database lost the working tables of the batch: its plan is to be made again. */
+export class PlanLost extends Error {
+  constructor(batchId: number) {
+    super(`The plan of batch ${batchId} is lost.`);
+  }
+}
+
+/** Says which chunk was being applied when it failed, as whoever asks for any chunk does not know. */
+export class ChunkFailed extends Error {
+  constructor(
+    readonly chunk: number,
+    override readonly cause: unknown,
+  ) {
+    super(`Chunk ${chunk} could not be applied.`);
+  }
+}
+
+/**
+ * One chunk is one transaction: verdicts, sheets, tasks and its audit entry stand together or not at all. The chunk
+ * asked for, or any that nobody holds; null when there is none. Throws {@link ChunkFailed}.
+ */
+export async function applyChunk(
+  database: Database,
+  staging: Staging,
+  batch: Omit<ChunkContext, 'chunk'>,
+  asked: number | null,
+): Promise<number | null> {
+  let chunk: number | null = null;
+  try {
+    await database.transaction('system', async (tx) => {
+      chunk = await claimChunk(tx, batch.batchId, asked);
+      if (chunk !== null) await recordChunk(tx, staging, { ...batch, chunk });
+    });
+    return chunk;
+  } catch (error) {
+    throw chunk === null ? error : new ChunkFailed(chunk, error);
+  }
+}
+
+async function recordChunk(tx: Tx, staging: Staging, context: ChunkContext): Promise<void> {
+  const sum = await plannedSum(tx, staging, context);
+  if (context.again !== null) await endAside(tx, staging, context, context.again);
+  await recordVerdicts(tx, staging, context);
+  await recordProfiles(tx, staging, context);
+  await recordConsequences(tx, staging, context);
+  await recordEntry(tx, sum, context);
+}
+
+/** Each chunk of a plan is summed up once: without its sum there is no plan any more, and nothing to apply. */
+async function plannedSum(tx: Tx, staging: Staging, { batchId, chunk }: ChunkContext): Promise<SummarizedChunk> {
+  if (!(await staging.exists(tx))) throw new PlanLost(batchId);
+  const [summed] = await tx.query<{ body: SummarizedChunk }>(
+    `SELECT body FROM ${staging.consequences} WHERE chunk = $1 AND what = 'ENTRY'`,
+    [chunk],
+  );
+  if (summed === undefined) throw new PlanLost(batchId);
+  return summed.body;
 }
 
 /** What was set aside for these documents ends here; what still waits is set aside anew by the plan. */
@@ -110,13 +154,12 @@ async function recordConsequences(tx: Tx, staging: Staging, { chunk, at, actor }
 }
 
 /** One audit entry stands for the chunk: rule counts for people, a digest per establishment for the verification. */
-async function recordEntry(tx: Tx, staging: Staging, { batchId, chunk, actor, at }: ChunkContext): Promise<void> {
-  const [summed] = await tx.query<{ body: SummarizedChunk }>(
-    `SELECT body FROM ${staging.consequences} WHERE chunk = $1 AND what = 'ENTRY'`,
-    [chunk],
-  );
-  if (summed === undefined || summed.body.establishments === 0) return;
-  const { covers, ...sum } = summed.body;
+async function recordEntry(
+  tx: Tx,
+  { covers, ...sum }: SummarizedChunk,
+  { batchId, chunk, actor, at }: ChunkContext,
+): Promise<void> {
+  if (sum.establishments === 0) return;
   const body = { batch: batchId, chunk, ...sum };
   await appendEntries(tx, [{ at, actor, action: 'feed.chunk', siren: null, siret: null, body, covers }]);
 }

@@ -2,9 +2,8 @@ import type { Readable } from 'node:stream';
 import type { VerdictKind } from '#domain/reconciliation/verdict';
 import type { BatchCount } from '#domain/reconciliation/batch';
 import type { Tx } from '../database';
-import { completeAndTell } from '../events/feed-events';
+import { planChunks } from './chunks';
 import { keepParts, keptParts, type BytesTable } from '../kept-bytes';
-import type { Staging } from './staging';
 
 export type VerdictCounts = Readonly<Record<VerdictKind, number>>;
 
@@ -31,7 +30,8 @@ export interface Batch {
   readonly id: number;
   readonly actor: string;
   readonly receivedAt: string;
-  readonly status: 'RECEIVED' | 'DECIDED' | 'DONE';
+  /** Reopened: it was decided, and what it has not applied is to be decided again. */
+  readonly status: 'RECEIVED' | 'DECIDED' | 'REOPENED' | 'DONE';
   readonly withheld: boolean;
   readonly compared: number;
   readonly moved: number;
@@ -108,13 +108,19 @@ export async function forgetFeeds(tx: Tx, feeds: readonly number[]): Promise<voi
   await tx.query('DELETE FROM feed WHERE id = ANY($1)', [feeds]);
 }
 
+const BATCH = `
+  SELECT id, actor, received_at AS "receivedAt", status, withheld, compared, moved,
+         CASE WHEN again IS NOT NULL
+           THEN json_build_object('why', again, 'asides', asides, 'guardsLifted', guards_lifted) END AS again
+  FROM batch`;
+
 export async function unfinishedBatches(tx: Tx): Promise<Batch[]> {
-  return tx.query<Batch>(
-    `SELECT id, actor, received_at AS "receivedAt", status, withheld, compared, moved,
-            CASE WHEN again IS NOT NULL
-              THEN json_build_object('why', again, 'asides', asides, 'guardsLifted', guards_lifted) END AS again
-     FROM batch WHERE status <> 'DONE' ORDER BY id`,
-  );
+  return tx.query<Batch>(`${BATCH} WHERE status <> 'DONE' ORDER BY id`);
+}
+
+export async function batchById(tx: Tx, batchId: number): Promise<Batch | null> {
+  const [batch] = await tx.query<Batch>(`${BATCH} WHERE id = $1`, [batchId]);
+  return batch ?? null;
 }
 
 export interface FeedReading {
@@ -131,15 +137,25 @@ export async function recordReadings(tx: Tx, readings: readonly FeedReading[]): 
   );
 }
 
-/** From here on the batch is only applied: what was decided of it, the breaker included, does not change any more. */
+/** From here on the batch is only applied, chunk by chunk; `end` is the number behind the last. */
 export async function markDecided(
+  tx: Tx,
+  batchId: number,
+  chunks: { readonly first: number; readonly end: number },
+): Promise<void> {
+  await tx.query(`UPDATE batch SET status = 'DECIDED' WHERE id = $1`, [batchId]);
+  await planChunks(tx, batchId, chunks.first, chunks.end);
+}
+
+/** What was decided of a batch, the breaker included: said once, and not again when it is planned anew. */
+export async function recordDecision(
   tx: Tx,
   batchId: number,
   count: BatchCount,
   withheld: boolean,
   verdicts: ReadonlyMap<number, VerdictCounts>,
 ): Promise<void> {
-  await tx.query(`UPDATE batch SET status = 'DECIDED', withheld = $2, compared = $3, moved = $4 WHERE id = $1`, [
+  await tx.query('UPDATE batch SET withheld = $2, compared = $3, moved = $4 WHERE id = $1', [
     batchId,
     withheld,
     count.compared,
@@ -152,32 +168,7 @@ export async function markDecided(
   );
 }
 
-export async function markDone(tx: Tx, batchId: number): Promise<void> {
-  const [batch] = await tx.query<Pick<Batch, 'receivedAt'>>(
-    'SELECT received_at AS "receivedAt" FROM batch WHERE id = $1',
-    [batchId],
-  );
-  if (batch === undefined) return;
-  const update = `UPDATE batch SET status = 'DONE' WHERE id = $1 AND status <> 'DONE' RETURNING id`;
-  await completeAndTell(tx, update, batch.receivedAt, [batchId]);
-}
-
 export async function reserveSheets(tx: Tx, wanted: number): Promise<number> {
   const [row] = await tx.query<{ first: number }>('SELECT reserve_sheets($1) AS first', [Math.max(1, wanted)]);
   return row?.first ?? 0;
-}
-
-export async function appliedChunks(tx: Tx, batchId: number): Promise<number[]> {
-  const rows = await tx.query<{ chunk: number }>('SELECT chunk FROM batch_chunk WHERE batch_id = $1 ORDER BY chunk', [
-    batchId,
-  ]);
-  return rows.map(({ chunk }) => chunk);
-}
-
-/** The chunks of a plan, each summed up once; none when the database lost its unlogged tables. */
-export async function plannedChunks(tx: Tx, { consequences }: Staging): Promise<number[]> {
-  const rows = await tx.query<{ chunk: number }>(
-    `SELECT chunk FROM ${consequences} WHERE what = 'ENTRY' ORDER BY chunk`,
-  );
-  return rows.map(({ chunk }) => chunk);
 }

@@ -14,7 +14,7 @@ export async function orphanTables(tx: Tx): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+/** One by one, as whoever ended a batch may be dropping the same ones. */
 export async function dropOrphans(tx: Tx): Promise<void> {
-  const names = await orphanTables(tx);
-  if (names.length > 0) await tx.query(`DROP TABLE ${names.map((name) => `staging.${name}`).join(', ')}`);
+  for (const name of await orphanTables(tx)) await tx.query(`DROP TABLE IF EXISTS staging.${name}`);
 }

@@ -104,8 +104,8 @@ describe('a doubled rate', () => {
   it('whose release was begun cannot be refused any more: the release is finished first', async () => {
     const id = await heldOne();
     await house.sql(`
-      CREATE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'crash'; END $$;
-      CREATE TRIGGER crash BEFORE INSERT ON batch_chunk FOR EACH ROW EXECUTE FUNCTION crash()`);
+      CREATE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'crash' USING ERRCODE = 'admin_shutdown'; END $$;
+      CREATE TRIGGER crash BEFORE UPDATE ON batch_chunk FOR EACH ROW EXECUTE FUNCTION crash()`);
     await expect(release(id)).rejects.toThrow('crash');
     await house.sql('DROP FUNCTION crash CASCADE');
     expect(await refuse(id)).toMatchObject({ refusal: { code: 'RETENUE_INCONNUE' } });

@@ -22,11 +22,11 @@ beforeEach(open);
 
 afterEach(() => house.close());
 
-/** Fails at a statement, as a crash there would leave things; the work is then interrupted. */
+/** Fails at a statement as a server that is shut down does; the work is then interrupted. */
 async function crashing(before: string, when: string, work: () => Promise<unknown>): Promise<void> {
   await house.sql(`
     CREATE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-    BEGIN IF ${when} THEN RAISE 'crash'; END IF; RETURN NEW; END $$;
+    BEGIN IF ${when} THEN RAISE 'crash' USING ERRCODE = 'admin_shutdown'; END IF; RETURN NEW; END $$;
     CREATE TRIGGER crash BEFORE ${before} FOR EACH ROW EXECUTE FUNCTION crash()`);
   await expect(work()).rejects.toThrow('crash');
   await house.sql('DROP FUNCTION crash CASCADE');
@@ -58,8 +58,8 @@ const finish = (): Promise<number> => house.verb(FinishBatches).run();
 
 const MOMENTS: readonly [name: string, before: string, when: string][] = [
   ['before it was decided', 'UPDATE ON batch', `NEW.status = 'DECIDED'`],
-  ['before its first chunk', 'INSERT ON batch_chunk', 'true'],
-  ['between two chunks', 'INSERT ON batch_chunk', '(SELECT count(*) FROM batch_chunk) >= 3'],
+  ['before its first chunk', 'UPDATE ON batch_chunk', 'true'],
+  ['between two chunks', 'UPDATE ON batch_chunk', `(SELECT count(*) FROM batch_chunk WHERE state = 'APPLIED') >= 3`],
   ['before it was ended', 'UPDATE ON batch', `NEW.status = 'DONE'`],
 ];
 
@@ -135,7 +135,9 @@ it('still counts a document without any rate as ignored when its reception was i
 });
 
 it('drops the working tables that no unfinished batch needs, and no other', async () => {
-  await crashing('INSERT ON batch_chunk', '(SELECT count(*) FROM batch_chunk) >= 3', () => received(house, ...LINES));
+  await crashing('UPDATE ON batch_chunk', `(SELECT count(*) FROM batch_chunk WHERE state = 'APPLIED') >= 3`, () =>
+    received(house, ...LINES),
+  );
   await house.sql(
     'CREATE UNLOGGED TABLE staging.line_b999 (x integer); CREATE UNLOGGED TABLE staging.verdict_dry12 (x integer)',
   );
@@ -151,7 +153,7 @@ it('drops the working tables that no unfinished batch needs, and no other', asyn
 });
 
 it('leaves the work of another to that other', async () => {
-  await crashing('INSERT ON batch_chunk', 'true', () => received(house, ...LINES));
+  await crashing('UPDATE ON batch_chunk', 'true', () => received(house, ...LINES));
   expect(await house.database.exclusively(finish)).toBe(0);
   expect(await finish()).toBe(1);
 });

@@ -41,8 +41,8 @@ const tasksOf = async (siret: Siret) =>
 async function plannedFor({ siret }: Asked, automation: boolean): Promise<void> {
   await house.sql('UPDATE company SET automation = $2 WHERE siren = $1', [siret.slice(0, 9), automation]);
   await house.sql(`
-    CREATE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'crash'; END $$;
-    CREATE TRIGGER crash BEFORE INSERT ON batch_chunk FOR EACH ROW EXECUTE FUNCTION crash()`);
+    CREATE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'crash' USING ERRCODE = 'admin_shutdown'; END $$;
+    CREATE TRIGGER crash BEFORE UPDATE ON batch_chunk FOR EACH ROW EXECUTE FUNCTION crash()`);
   await expect(received(house, lineOf(siret, '553AC 1.80 2026-01-01 2026-01-04'))).rejects.toThrow('crash');
   await house.sql('DROP FUNCTION crash CASCADE');
   expect(await house.sql(`SELECT status FROM batch WHERE status <> 'DONE'`)).toEqual([{ status: 'DECIDED' }]);

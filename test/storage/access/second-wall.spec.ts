@@ -8,6 +8,7 @@ const SYSTEM_ONLY = [
   'account_company',
   'batch',
   'batch_chunk',
+  'dead_letter',
   'deposit_bytes',
   'feed_bytes',
   'invitation',

@@ -1,0 +1,9 @@
+import type { Provider } from '@nestjs/common';
+import { ApplyBatch } from './apply-batch';
+import { ApplyChunk } from './apply-chunk';
+import { DecideAside } from './decide-aside';
+import { FinishBatches } from './finish-batches';
+import { IngestFeeds } from './ingest-feeds';
+import { SettleBatch } from './settle-batch';
+
+export const INTAKE_VERBS: Provider[] = [ApplyBatch, ApplyChunk, DecideAside, FinishBatches, IngestFeeds, SettleBatch];

@@ -1,0 +1,120 @@
+import type { Tx } from '../database';
+import { completeAndTell } from '../events/feed-events';
+import type { Staging } from './staging';
+
+/** A chunk that kept failing: the rest of its batch is applied without it. */
+export interface QuarantinedChunk {
+  readonly chunk: number;
+  readonly attempts: number;
+  /** In French. */
+  readonly lastError: string;
+}
+
+/** Rows are there from the moment that chunks are planned: what waits can be counted, shared out and taken up. */
+export async function planChunks(tx: Tx, batchId: number, first: number, end: number): Promise<void> {
+  await tx.query(
+    `INSERT INTO batch_chunk (batch_id, chunk, state) SELECT $1, chunk, 'WAITING' FROM generate_series($2::integer, $3) chunk`,
+    [batchId, first, end - 1],
+  );
+}
+
+/** Whoever holds a chunk and falls silent, with its machine or its network, loses it after this time. */
+const SILENCE = '30s';
+
+/**
+ * Takes a chunk for this transaction: the one asked for, or the first that nobody holds. Null when there is none. It is
+ * written down as applied at once and with everything else, so that whatever ends the transaction gives it back.
+ */
+export async function claimChunk(tx: Tx, batchId: number, chunk: number | null): Promise<number | null> {
+  const [claimed] = await tx.query<{ chunk: number }>(
+    // The database's clock: machines that share a batch have clocks of their own.
+    `UPDATE batch_chunk SET state = 'APPLIED', retry_at = NULL
+     WHERE batch_id = $1 AND chunk = (
+       SELECT chunk FROM batch_chunk
+       WHERE batch_id = $1 AND state = 'WAITING' AND ($2::integer IS NULL OR chunk = $2)
+         AND (retry_at IS NULL OR retry_at <= clock_timestamp())
+       ORDER BY chunk LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING chunk, set_config('idle_in_transaction_session_timeout', '${SILENCE}', true)`,
+    [batchId, chunk],
+  );
+  return claimed?.chunk ?? null;
+}
+
+/** A failed try is written down; the last one allowed puts the chunk in quarantine. */
+export async function recordFailedTry(
+  tx: Tx,
+  { batchId, chunk }: { readonly batchId: number; readonly chunk: number },
+  { allowed, error }: { readonly allowed: number; readonly error: string },
+): Promise<void> {
+  await tx.query(
+    `UPDATE batch_chunk SET attempts = attempts + 1, last_error = $4,
+       state = CASE WHEN attempts + 1 < $3 THEN 'WAITING' ELSE 'QUARANTINED' END,
+       retry_at = CASE WHEN attempts + 1 < $3 THEN clock_timestamp() + interval '1 second' * 4 ^ attempts END
+     WHERE batch_id = $1 AND chunk = $2 AND state = 'WAITING'`,
+    [batchId, chunk, allowed, error],
+  );
+}
+
+/** Whether anything is left to apply, held by somebody or not. */
+export async function isWaiting(tx: Tx, batchId: number): Promise<boolean> {
+  const rows = await tx.query(`SELECT FROM batch_chunk WHERE batch_id = $1 AND state = 'WAITING' LIMIT 1`, [batchId]);
+  return rows.length > 0;
+}
+
+/** The chunks that may be applied now, of all batches, oldest first. */
+export async function chunksToApply(tx: Tx, most: number): Promise<{ batchId: number; chunk: number }[]> {
+  return tx.query(
+    `SELECT batch_id AS "batchId", chunk FROM batch_chunk
+     WHERE state = 'WAITING' AND (retry_at IS NULL OR retry_at <= clock_timestamp())
+     ORDER BY batch_id, chunk LIMIT $1`,
+    [most],
+  );
+}
+
+export async function quarantinedChunks(tx: Tx, batchId: number): Promise<QuarantinedChunk[]> {
+  return tx.query<QuarantinedChunk>(
+    `SELECT chunk, attempts, last_error AS "lastError" FROM batch_chunk
+     WHERE batch_id = $1 AND state = 'QUARANTINED' ORDER BY chunk`,
+    [batchId],
+  );
+}
+
+/** Where the chunks of a new plan are numbered from: behind those that an earlier one has applied. */
+export async function nextChunk(tx: Tx, batchId: number): Promise<number> {
+  const [row] = await tx.query<{ next: number }>(
+    'SELECT coalesce(max(chunk) + 1, 0) AS next FROM batch_chunk WHERE batch_id = $1',
+    [batchId],
+  );
+  return row?.next ?? 0;
+}
+
+/** False when the database lost its unlogged tables, wholly or in part: whatever waits was summed up in the plan. */
+export async function planStands(tx: Tx, batchId: number, staging: Staging): Promise<boolean> {
+  if (!(await isWaiting(tx, batchId))) return true;
+  if (!(await staging.exists(tx))) return false;
+  const unplanned = await tx.query(
+    `SELECT FROM batch_chunk b WHERE b.batch_id = $1 AND b.state = 'WAITING'
+       AND NOT EXISTS (SELECT FROM ${staging.consequences} c WHERE c.chunk = b.chunk AND c.what = 'ENTRY') LIMIT 1`,
+    [batchId],
+  );
+  return unplanned.length === 0;
+}
+
+/** Its plan is void: what is not applied, quarantined or not, will be decided again. Waits for whoever holds a chunk. */
+export async function reopenBatch(tx: Tx, batchId: number): Promise<void> {
+  await tx.query(`UPDATE batch SET status = 'REOPENED' WHERE id = $1`, [batchId]);
+  await tx.query(`DELETE FROM batch_chunk WHERE batch_id = $1 AND state <> 'APPLIED'`, [batchId]);
+}
+
+/** True for one caller only, however many applied the last chunks together. */
+export async function endBatch(tx: Tx, batchId: number): Promise<boolean> {
+  const [batch] = await tx.query<{ receivedAt: string }>(
+    `SELECT received_at AS "receivedAt" FROM batch WHERE id = $1 AND status = 'DECIDED'
+       AND NOT EXISTS (SELECT FROM batch_chunk WHERE batch_id = $1 AND state = 'WAITING') FOR UPDATE`,
+    [batchId],
+  );
+  if (batch === undefined) return false;
+  const update = `UPDATE batch SET status = 'DONE' WHERE id = $1 RETURNING id`;
+  await completeAndTell(tx, update, batch.receivedAt, [batchId]);
+  return true;
+}
