@@ -34,13 +34,13 @@ export class TakeDeposit {
   ) {}
 
   /** One sentence about what came of it; null when there is nothing to do, or when its batch goes on elsewhere. */
-  async run(id: number): Promise<string | null> {
+  async run(id: number, stop?: AbortSignal): Promise<string | null> {
     await removeLeftovers();
     const deposit = await this.database.transaction('system', (tx) => startDeposit(tx, id, this.clock.now()));
     if (deposit === null) return null;
     const report = await inTemporaryFolder(async (folder) => {
       const path = join(folder, 'document');
-      return (await this.restore(deposit, path)) ? this.ingest(deposit, path) : null;
+      return (await this.restore(deposit, path)) ? this.ingest(deposit, path, stop) : null;
     });
     return report === null ? null : this.end(deposit, report);
   }
@@ -57,12 +57,12 @@ export class TakeDeposit {
     throw new Error(`Les octets gardés du dépôt ${id} (« ${name} ») ne sont pas complets.`);
   }
 
-  private async ingest(deposit: Deposit<unknown>, path: string): Promise<DepositReport | null> {
+  private async ingest(deposit: Deposit<unknown>, path: string, stop?: AbortSignal): Promise<DepositReport | null> {
     const { id, name, actor, companies } = deposit;
     const whole: Rejection[] = [];
     const sources = ownFeeds(this.database, openFile(path, name), companies === null ? 'ALL' : { companies });
     const report = await this.ingestFeeds.run(sources, {
-      ...{ dryRun: false, actor, deposit: id },
+      ...{ dryRun: false, actor, deposit: id, ...(stop && { stop }) },
       // Refused lines are read back from the rows: after a crash they are no longer told.
       onRejections: (page) => {
         for (const rejection of page) if (rejection.line === null) whole.push(rejection);

@@ -13,7 +13,6 @@ import {
   notesOf,
   quarantineNotes,
   readable,
-  refusalOf,
   refusedDocuments,
   rejectionsOf,
   type FeedReport,
@@ -21,7 +20,8 @@ import {
   type Rejection,
 } from './ingest-report';
 import { SettleBatch } from './settle-batch';
-import { isRefusal, sha256Of, UnreadableSource, type FeedSource, type SourceRefusal } from './sources';
+import { openAll } from './open-all';
+import type { FeedSource, SourceRefusal } from './sources';
 import { stageDocuments } from './stage';
 import { takeIn, toStage, type Hashed, type Received, type TakenIn } from './take-in';
 
@@ -44,11 +44,6 @@ const gatherIn =
     rejections.push(...page);
     return Promise.resolve();
   };
-
-interface Opened {
-  readonly hashed: readonly Hashed[];
-  readonly refusals: readonly Rejection[];
-}
 
 /** What one turn at the base gave. */
 interface Turn {
@@ -168,24 +163,6 @@ export class IngestFeeds {
       ? []
       : ["Un lot interrompu n'est pas terminé : ce qu'il apporte ne compte pas encore."];
   }
-}
-
-/** Every document by its digest, which is read outside any turn at the base. */
-async function openAll(sources: AsyncIterable<FeedSource | SourceRefusal>): Promise<Opened> {
-  const hashed: Hashed[] = [];
-  const refusals: Rejection[] = [];
-  for await (const source of sources) {
-    if (isRefusal(source)) refusals.push(refusalOf(source));
-    else {
-      try {
-        hashed.push({ source, sha256: await sha256Of(source) });
-      } catch (error) {
-        if (!(error instanceof UnreadableSource)) throw error;
-        refusals.push(refusalOf(error.refusal));
-      }
-    }
-  }
-  return { hashed, refusals };
 }
 
 /** In the order of the call: what is new, what was received before, and what stands twice in the call itself. */
