@@ -24,7 +24,7 @@ export class TakeDepositDuty implements Duty {
     return open.map(String);
   }
 
-  run(subject: string, stop: AbortSignal): Promise<string | null> {
+  run(subject: string, stop?: AbortSignal): Promise<string | null> {
     return this.takeDeposit.run(Number(subject), stop);
   }
 }
