@@ -43,16 +43,16 @@ export async function applyChunk(
   batch: Omit<ChunkContext, 'chunk'>,
   asked: number | null,
 ): Promise<number | null> {
-  let chunk: number | null = null;
-  try {
-    await database.transaction('system', async (tx) => {
-      chunk = await claimChunk(tx, batch.batchId, asked);
-      if (chunk !== null) await recordChunk(tx, staging, { ...batch, chunk });
-    });
+  return database.transaction('system', async (tx) => {
+    const chunk = await claimChunk(tx, batch.batchId, asked);
+    if (chunk === null) return null;
+    try {
+      await recordChunk(tx, staging, { ...batch, chunk });
+    } catch (error) {
+      throw new ChunkFailed(chunk, error);
+    }
     return chunk;
-  } catch (error) {
-    throw chunk === null ? error : new ChunkFailed(chunk, error);
-  }
+  });
 }
 
 async function recordChunk(tx: Tx, staging: Staging, context: ChunkContext): Promise<void> {
