@@ -13,7 +13,7 @@ const sentence = (variables: Record<string, string>): string => {
 
 /** How people come in, when nothing is said of it. */
 const ACCESS = { sessionIdleMinutes: 60, sessionHours: 12, oidcName: 'votre compte d’entreprise' };
-const BEHIND = { worker: 'child', webhookPorts: '443,8443', webhookAllowLoopback: 'non' };
+const BEHIND = { worker: 'child', apiRequestsPerMinute: 600, webhookPorts: '443,8443', webhookAllowLoopback: 'non' };
 
 describe('the environment', () => {
   it('has a default for everything that is needed to start', () => {

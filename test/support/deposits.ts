@@ -25,4 +25,4 @@ export const numberOf = async (house: TestHouse, document: DocumentSent): Promis
 
 /** Folders of deposits that this process has left behind. */
 export const leftFolders = (): string[] =>
-  readdirSync(tmpdir()).filter((name) => name.startsWith(`taux-juste-depot-${process.pid}-`));
+  readdirSync(tmpdir()).filter((name) => name.startsWith('taux-juste-depot-') && name.includes(`-${process.pid}-`));

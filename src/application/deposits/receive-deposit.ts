@@ -18,7 +18,7 @@ import { LeftOutside, noRoom, withoutCompany } from './deposit-refusals';
 import type { DepositReport } from './deposit-report';
 import { land } from './land';
 import { Slots } from './slots';
-import { inTemporaryFolder } from './temporary-folder';
+import { inTemporaryFolder, removeLeftovers } from './temporary-folder';
 
 /** The job that takes a deposit in. */
 export const TAKE_DEPOSIT = 'take-deposit';
@@ -46,6 +46,7 @@ export interface Reception {
 @Injectable()
 export class ReceiveDeposit {
   private readonly writers = new Slots(WRITERS);
+  private tidied: Promise<number> | null = null;
 
   constructor(
     private readonly database: Database,
@@ -57,6 +58,7 @@ export class ReceiveDeposit {
   async run(sent: DocumentSent, { actor }: Caller): Promise<Result<Reception>> {
     const name = depositName(sent.name);
     try {
+      await (this.tidied ??= removeLeftovers());
       return accepted(await inTemporaryFolder((folder) => this.receive({ ...sent, name }, actor, folder)));
     } catch (error) {
       if (error instanceof LeftOutside) return { ok: false, refusal: error.refusal };

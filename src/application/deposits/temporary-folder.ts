@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PREFIX = 'taux-juste-depot-';
-const OURS = new RegExp(`^${PREFIX}(\\d+)-`);
+/** Containers may share a folder, and give their processes the same numbers: their names differ. */
+const PREFIX = `taux-juste-depot-${hostname().replace(/[^A-Za-z0-9]/g, '_')}-`;
+const OURS = /^(\d+)-/;
 
 /** Folders of this process that somebody works in. */
 const held = new Set<string>();
@@ -24,7 +25,7 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
 export async function removeLeftovers(): Promise<number> {
   const names = await readdir(tmpdir()).catch(() => []);
   const left = names.filter((name) => {
-    const [, pid] = OURS.exec(name) ?? [];
+    const [, pid] = name.startsWith(PREFIX) ? (OURS.exec(name.slice(PREFIX.length)) ?? []) : [];
     return pid !== undefined && isLeft(Number(pid), join(tmpdir(), name));
   });
   for (const name of left) await rm(join(tmpdir(), name), { recursive: true, force: true });
