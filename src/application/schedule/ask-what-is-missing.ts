@@ -15,6 +15,7 @@ import { minutesFrom } from '../access/moments';
 import { Clock } from '../ports/clock';
 import { Rulebook } from '../rulebook/rulebook';
 import { datesOf, knownYears } from './campaign-years';
+import { ScheduledWork } from './scheduled-work';
 import { TellSupport } from './tell-support';
 
 /** What ran under a clock further ahead than this has not been at its hour. */
@@ -31,6 +32,7 @@ export class AskWhatIsMissing {
     private readonly clock: Clock,
     private readonly rulebook: Rulebook,
     private readonly tellSupport: TellSupport,
+    private readonly work: ScheduledWork,
   ) {}
 
   async run(): Promise<readonly number[]> {
@@ -51,7 +53,7 @@ export class AskWhatIsMissing {
   private async plan(tx: Tx, now: string): Promise<void> {
     const since = await baselines(tx, ITEM_NAMES, now);
     const campaigns = datesOf(await knownYears(tx), this.rulebook.policy);
-    const wanted = SCHEDULE.flatMap((item): NewRun[] =>
+    const wanted = SCHEDULE.filter(({ name }) => !this.work.isIdle(name)).flatMap((item): NewRun[] =>
       wantedSlots(item, since.get(item.name) ?? now, now, campaigns).map((slot) => ({
         ...slot,
         alert: isLate(item, slot.dueAt, now),

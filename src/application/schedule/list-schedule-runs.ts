@@ -9,6 +9,7 @@ import { Clock } from '../ports/clock';
 import { momentWords } from '../ports/paris';
 import { Rulebook } from '../rulebook/rulebook';
 import { datesOf, knownYears } from './campaign-years';
+import { ScheduledWork } from './scheduled-work';
 
 export type { Standing } from '#domain/schedule/standing';
 
@@ -38,6 +39,7 @@ export class ListScheduleRuns {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly rulebook: Rulebook,
+    private readonly work: ScheduledWork,
   ) {}
 
   async run(): Promise<readonly ScheduledItem[]> {
@@ -54,8 +56,9 @@ export class ListScheduleRuns {
       const last = own.find(({ dueAt }) => dueAt <= now) ?? null;
       const known = { since: since.get(item.name) ?? now, last: last?.dueAt ?? null };
       const missing = firstMissing(item, known, now, campaigns);
-      const next = nextSlot(item.rhythm, now, campaigns);
-      const standing = standingOf(item, last, missing, now);
+      const isIdle = this.work.isIdle(item.name);
+      const next = isIdle ? null : nextSlot(item.rhythm, now, campaigns);
+      const standing = isIdle ? 'IDLE' : standingOf(item, last, missing, now);
       return {
         name: item.name,
         title: item.title,
@@ -83,6 +86,8 @@ function sentenceOf(item: ScheduleItem, standing: Standing, { last, missing, nex
       ? 'Prochain passage : inconnu tant qu’aucune table ne donne la date d’effet.'
       : `Prochain passage le ${momentWords(next.dueAt)}.`;
   switch (standing) {
+    case 'IDLE':
+      return 'Rien n’est configuré pour ce passage : il n’a pas lieu.';
     case 'WAITING':
       return `Pas encore passé ici. ${then}`;
     case 'ON_TIME':

@@ -3,7 +3,7 @@ import { itemNamed, type ItemName, type ScheduleItem } from '#domain/schedule/it
 import { TRIES_BEFORE_ALERT } from '#domain/schedule/plan';
 import { refusalOfFailure } from '#storage/failures';
 import { Database, LOCKS, type Tx } from '#storage/database';
-import { endRun, failRun, isHeldUp, runOfId, startRun, type ScheduleRun } from '#storage/schedule/runs';
+import { endRun, failRun, isHeldUp, runOfId, startRun, wasAmiss, type ScheduleRun } from '#storage/schedule/runs';
 import { Clock } from '../ports/clock';
 import { ScheduledWork } from './scheduled-work';
 
@@ -39,8 +39,11 @@ export class RunScheduled {
       const done = await this.work.run(item.name, { slot: run.slot, dueAt: run.dueAt }, stop);
       if (done === null) return null;
       const { report, alert } = done;
-      const end = { outcome: alert ? ('ALERT' as const) : ('DONE' as const), report, at: this.clock.now() };
-      await this.transaction((tx) => endRun(tx, id, end));
+      const at = this.clock.now();
+      await this.transaction(async (tx) => {
+        const isNews = alert && (item.tells === 'EACH_TIME' || !(await wasAmiss(tx, run)));
+        await endRun(tx, id, { outcome: alert ? 'ALERT' : 'DONE', report, at, alert: isNews });
+      });
       return `${about} : ${report}`;
     } catch (error) {
       const { message } = refusalOfFailure(error);

@@ -5,6 +5,8 @@ import { frenchDate, type LocalDate, type Period } from '#domain/values/local-da
 import { Database } from '#storage/database';
 import { VerifyJournal } from '../audit/verify-journal';
 import { RunCampaign } from '../campaign/run-campaign';
+import { systemCaller } from '../access/caller';
+import { PollFeedSources } from '../deposits/poll-feed-sources';
 import { AskDigests } from '../mail/ask-digests';
 import { AskReminders } from '../mail/ask-reminders';
 import { PostOffice } from '../mail/post-office';
@@ -55,6 +57,7 @@ export class ScheduledWork {
       told(this.office.isOpen ? `${count(await this.askDigests.run(), 'résumé écrit', 'résumés écrits')}.` : NO_MAIL),
     reminders: async () =>
       told(this.office.isOpen ? `${count(await this.askReminders.run(), 'rappel écrit', 'rappels écrits')}.` : NO_MAIL),
+    'feed-poll': (_due, stop) => this.poll(stop),
     'journal-verification': () => this.verify(),
     retention: async () => {
       const purged = await this.purgeExpired.run(CALENDAR);
@@ -72,12 +75,25 @@ export class ScheduledWork {
     private readonly askReminders: AskReminders,
     private readonly verifyJournal: VerifyJournal,
     private readonly purgeExpired: PurgeExpired,
+    private readonly pollFeedSources: PollFeedSources,
     private readonly office: PostOffice,
   ) {}
 
   /** Null when it was told to stop before its end: it is taken up again. */
   run(name: ItemName, due: DueSlot, stop: AbortSignal): Promise<WorkDone | null> {
     return this.works[name](due, stop);
+  }
+
+  /** Whether nothing is configured that it could work on: then it has no slots. */
+  isIdle(name: ItemName): boolean {
+    return name === 'feed-poll' && !this.pollFeedSources.isNeeded();
+  }
+
+  private async poll(stop: AbortSignal): Promise<WorkDone | null> {
+    const { kept, alreadyReceived, refused, failures } = await this.pollFeedSources.run(systemCaller(CALENDAR), stop);
+    if (stop.aborted) return null;
+    const report = `${count(kept, 'document reçu', 'documents reçus')}, ${alreadyReceived} déjà connu(s), ${refused} refusé(s).`;
+    return { report: [report, ...failures.slice(0, 1)].join(' '), alert: failures.length > 0 };
   }
 
   private async campaign({ slot, dueAt }: DueSlot, close: boolean): Promise<WorkDone> {

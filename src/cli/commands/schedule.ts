@@ -5,6 +5,7 @@ import { frenchMoment } from '../french';
 import { textTable } from '../table';
 
 const WORDS: Readonly<Record<Standing, string>> = {
+  IDLE: 'sans objet',
   WAITING: 'à venir',
   ON_TIME: 'à l’heure',
   DUE: 'à faire',

@@ -1,5 +1,15 @@
 /** What is erased when its time is over; facts, rates, tasks and the journal never are. */
-export const PURGED = ['sessions', 'attempts', 'invitations', 'mails', 'works', 'runs'] as const;
+export const PURGED = [
+  'sessions',
+  'attempts',
+  'invitations',
+  'mails',
+  'works',
+  'events',
+  'answers',
+  'polls',
+  'runs',
+] as const;
 export type Purged = (typeof PURGED)[number];
 
 export interface RetentionPeriod {
@@ -43,6 +53,24 @@ export const RETENTION: readonly RetentionPeriod[] = [
     title: 'comptes rendus d’imports par les pages',
     days: 90,
     reason: 'Les fichiers sont effacés dès la fin ; le compte rendu sert à corriger le lot, puis n’a plus d’usage.',
+  },
+  {
+    what: 'events',
+    title: 'événements remis à tous leurs destinataires',
+    days: 90,
+    reason: 'Un destinataire peut se les faire renvoyer pendant trois mois ; les faits eux-mêmes restent.',
+  },
+  {
+    what: 'answers',
+    title: 'réponses gardées pour les écritures répétées',
+    days: 2,
+    reason: 'Un programme qui répète une écriture le fait dans la journée.',
+  },
+  {
+    what: 'polls',
+    title: 'relèves des sources',
+    days: 30,
+    reason: 'Il y en a une toutes les cinq minutes : un mois suffit pour comprendre un retard.',
   },
   {
     what: 'runs',

@@ -8,7 +8,7 @@ export type Rhythm =
   | { readonly every: 'MONTH'; readonly day: MonthDay; readonly at: TimeOfDay }
   | { readonly every: 'DAY'; readonly at: TimeOfDay }
   /** Counted from midnight UTC, so that no hour is left out or doubled. */
-  | { readonly every: 'MINUTES'; readonly minutes: 15 | 30 | 60 };
+  | { readonly every: 'MINUTES'; readonly minutes: 5 | 15 | 30 | 60 };
 
 /** Every month has them. */
 export type MonthDay = 1 | 2 | 15 | 28;

@@ -16,12 +16,13 @@ export interface RunFacts {
 }
 
 /**
+ * - `IDLE`: nothing is configured that it could work on;
  * - `WAITING`: no slot has fallen due since the item is known here;
  * - `ON_TIME`: the last slot ran, and its report tells nothing amiss;
  * - `DUE`: the last slot is not begun, and not late yet; `LATE`: it is, or it began late and has not ended;
  * - `RUNNING`: under way; `FAILED`: tried, to be tried again; `ALERT`: it ran and found something for support.
  */
-export type Standing = 'WAITING' | 'ON_TIME' | 'DUE' | 'LATE' | 'RUNNING' | 'FAILED' | 'ALERT';
+export type Standing = 'IDLE' | 'WAITING' | 'ON_TIME' | 'DUE' | 'LATE' | 'RUNNING' | 'FAILED' | 'ALERT';
 
 /** Where an item stands at `now` (ISO), from its last run and the first slot that fell due after it. */
 export function standingOf(item: ScheduleItem, last: RunFacts | null, missing: Slot | null, now: string): Standing {
@@ -60,7 +61,7 @@ export function rhythmWords(rhythm: Rhythm): string {
     case 'CAMPAIGN':
       return rhythm.step === 'opensAt'
         ? 'le lendemain de la date d’effet de l’année, à 6\u00a0h\u00a000'
-        : 'dix-neuf jours après la date d’effet de l’année, à 6\u00a0h\u00a000';
+        : 'avant les paies du premier mois : 19\u00a0jours après la date d’effet, à 6\u00a0h\u00a000';
     case 'MONTH':
       return `le ${rhythm.day === 1 ? '1er' : String(rhythm.day)} de chaque mois à ${hourWords(rhythm.at)}`;
     case 'DAY':

@@ -127,17 +127,29 @@ export async function startRun(tx: Tx, id: number, now: string): Promise<void> {
   await tx.query('UPDATE schedule_run SET started_at = $2, attempts = attempts + 1 WHERE id = $1', [id, now]);
 }
 
+/** Whether the run before this one, of the same item, ended with something amiss. */
+export async function wasAmiss(tx: Tx, { name, dueAt }: Pick<ScheduleRun, 'name' | 'dueAt'>): Promise<boolean> {
+  const [before] = await tx.query<{ outcome: RunOutcome }>(
+    `SELECT outcome FROM schedule_run WHERE name = $1 AND due_at < $2 AND outcome IN ('DONE', 'ALERT')
+     ORDER BY due_at DESC LIMIT 1`,
+    [name, dueAt],
+  );
+  return before?.outcome === 'ALERT';
+}
+
 export interface RunEnd {
   readonly outcome: 'DONE' | 'ALERT';
   readonly report: string;
   readonly at: string;
+  /** Whether support is to be told; what lateness called for stays. */
+  readonly alert: boolean;
 }
 
-export async function endRun(tx: Tx, id: number, { outcome, report, at }: RunEnd): Promise<void> {
+export async function endRun(tx: Tx, id: number, { outcome, report, at, alert }: RunEnd): Promise<void> {
   await tx.query(
-    `UPDATE schedule_run SET outcome = $2, report = $3, ended_at = $4, error = NULL, alert = alert OR $2 = 'ALERT'
+    `UPDATE schedule_run SET outcome = $2, report = $3, ended_at = $4, error = NULL, alert = alert OR $5
      WHERE id = $1`,
-    [id, outcome, report, at],
+    [id, outcome, report, at, alert],
   );
 }
 

@@ -1,6 +1,10 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { AskWhatIsMissing } from '#application/schedule/ask-what-is-missing';
 import { ListScheduleRuns } from '#application/schedule/list-schedule-runs';
 import { RunItemNow } from '#application/schedule/run-item-now';
+import { ScheduledWork } from '#application/schedule/scheduled-work';
 import { TellSupport } from '#application/schedule/tell-support';
 import { CreateAccount } from '#application/access/create-account';
 import { PostOffice } from '#application/mail/post-office';
@@ -11,7 +15,7 @@ import { trusted } from '#domain/values/result';
 import { given, siretOf } from '../../support/facts';
 import { openMailbox, type Mailbox } from '../../support/mailbox';
 import { openTestHouse, type TestHouse } from '../../support/test-house';
-import { beat, runs } from './scheduled';
+import { anotherInstance, beat, runs } from './scheduled';
 
 jest.setTimeout(120_000);
 
@@ -43,7 +47,7 @@ async function beatWithMail(instant: string): Promise<void> {
   await beat(house, instant);
   const { database, clock, wallClock } = house;
   const tell = new TellSupport(database, wallClock, office);
-  await new AskWhatIsMissing(database, clock, house.verb(Rulebook), tell).run();
+  await new AskWhatIsMissing(database, clock, house.verb(Rulebook), tell, house.verb(ScheduledWork)).run();
   await new SendMails(database, wallClock, office).run();
 }
 
@@ -162,5 +166,28 @@ describe('what has served its time', () => {
     );
     expect(entry).toEqual({ actor: 'système : calendrier', body: '{"sessions":1,"invitations":1,"mails":1}' });
     expect(await house.sql(`SELECT 1 FROM invitation`)).toHaveLength(1);
+  });
+});
+
+describe('the sources of rates', () => {
+  it('are asked every five minutes when there are any; one that fails is told once, until it works again', async () => {
+    const item = await standing('feed-poll');
+    expect(item).toMatchObject({ standing: 'IDLE', nextDueAt: null });
+    const folder = join(mkdtempSync(join(tmpdir(), 'taux-juste-')), 'arrivées');
+    const polling = await anotherInstance(house, BORN, { feeds: { folder } });
+    await beat(polling, '2026-01-06T08:00:30.000Z');
+    await beat(polling, '2026-01-06T08:05:30.000Z');
+    mkdirSync(folder);
+    await beat(polling, '2026-01-06T08:10:30.000Z');
+    const polls = await house.sql(
+      `SELECT slot, outcome, alert FROM schedule_run WHERE name = 'feed-poll' AND slot <> 'origine' ORDER BY due_at`,
+    );
+    expect(polls).toEqual([
+      { slot: '2026-01-06T08:00Z', outcome: 'ALERT', alert: true },
+      { slot: '2026-01-06T08:05Z', outcome: 'ALERT', alert: false },
+      { slot: '2026-01-06T08:10Z', outcome: 'DONE', alert: false },
+    ]);
+    await polling.close();
+    rmSync(dirname(folder), { recursive: true });
   });
 });

@@ -1,19 +1,14 @@
 import { RunCampaign } from '#application/campaign/run-campaign';
-import { House } from '#application/house';
 import { ListScheduleRuns } from '#application/schedule/list-schedule-runs';
 import { AskWhatIsMissing } from '#application/schedule/ask-what-is-missing';
 import { RunItemNow } from '#application/schedule/run-item-now';
 import { RunScheduled } from '#application/schedule/run-scheduled';
 import { PostponeTask } from '#application/tasks/postpone-task';
-import { Clock, WallClock } from '#application/ports/clock';
 import { systemCaller } from '#application/access/caller';
-import { DEFAULT_POLICY } from '#domain/reconciliation/policy';
 import { trusted } from '#domain/values/result';
-import { createDataSource, Database } from '#storage/database';
-import { Test } from '@nestjs/testing';
 import { given, siretOf } from '../../support/facts';
 import { openTestHouse, type TestHouse } from '../../support/test-house';
-import { beat, runs } from './scheduled';
+import { anotherInstance, beat, runs } from './scheduled';
 
 jest.setTimeout(120_000);
 
@@ -230,7 +225,9 @@ describe('several who ask at the same time', () => {
     for (let company = 10; company < 40; company++)
       await given(house, siretOf(company), { employees: { A1: {} }, clientSince: '2024-02-01' });
     await beat(house, BORN);
-    const others = await Promise.all(Array.from({ length: 4 }, () => anotherInstance('2026-01-02T05:00:01.000Z')));
+    const others = await Promise.all(
+      Array.from({ length: 4 }, () => anotherInstance(house, '2026-01-02T05:00:01.000Z')),
+    );
     house.clock.instant = '2026-01-02T05:00:01.000Z';
     const all = [house, ...others];
     for (let round = 0; round < 3; round++) {
@@ -266,28 +263,3 @@ describe('a run by hand', () => {
     });
   });
 });
-
-interface Instance extends Pick<TestHouse, 'verb'> {
-  close(): Promise<void>;
-}
-
-/** Another process on the same base, as far as the base can tell. */
-async function anotherInstance(now: string): Promise<Instance> {
-  const source = await createDataSource(house.url, 6).initialize();
-  const database = new Database(source);
-  const settings = { dataDir: '', databaseUrl: house.url, now, policy: DEFAULT_POLICY };
-  const open = { database, url: house.url, settings, close: () => Promise.resolve() };
-  const module = await Test.createTestingModule({ imports: [House.of(open)] })
-    .overrideProvider(Clock)
-    .useValue({ now: () => now })
-    .overrideProvider(WallClock)
-    .useValue({ now: () => now })
-    .compile();
-  return {
-    verb: (type) => module.get(type),
-    close: async () => {
-      await module.close();
-      await source.destroy();
-    },
-  };
-}

@@ -1,6 +1,11 @@
 import { AskWhatIsMissing } from '#application/schedule/ask-what-is-missing';
 import { RunScheduled } from '#application/schedule/run-scheduled';
-import type { TestHouse } from '../../support/test-house';
+import { House, type Settings } from '#application/house';
+import { Clock, WallClock } from '#application/ports/clock';
+import { DEFAULT_POLICY } from '#domain/reconciliation/policy';
+import { createDataSource, Database } from '#storage/database';
+import { Test } from '@nestjs/testing';
+import { TestClock, type TestHouse } from '../../support/test-house';
 
 const NEVER = new AbortController().signal;
 /** A run that waits for another is asked for again: more rounds than any chain of them is long. */
@@ -33,3 +38,33 @@ export const runs = (house: Pick<TestHouse, 'sql'>): Promise<RunRow[]> =>
        report, error
      FROM schedule_run WHERE outcome IS DISTINCT FROM 'BASELINE' ORDER BY due_at, name`,
   );
+
+export interface Instance extends Pick<TestHouse, 'verb' | 'clock'> {
+  close(): Promise<void>;
+}
+
+/** Another process on the same base, as far as the base can tell. */
+export async function anotherInstance(
+  { url }: TestHouse,
+  now: string,
+  more: Pick<Settings, 'feeds'> = {},
+): Promise<Instance> {
+  const source = await createDataSource(url, 6).initialize();
+  const settings = { dataDir: '', databaseUrl: url, now, policy: DEFAULT_POLICY, ...more };
+  const open = { database: new Database(source), url, settings, close: () => Promise.resolve() };
+  const clock = new TestClock(now);
+  const module = await Test.createTestingModule({ imports: [House.of(open)] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .overrideProvider(WallClock)
+    .useValue(clock)
+    .compile();
+  return {
+    clock,
+    verb: (type) => module.get(type),
+    close: async () => {
+      await module.close();
+      await source.destroy();
+    },
+  };
+}

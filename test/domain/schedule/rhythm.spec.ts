@@ -103,7 +103,7 @@ describe('the days of a campaign', () => {
 function walk(instants: Iterable<string>, since: string, campaigns = CAMPAIGNS): string[] {
   const done = new Set<string>();
   for (const now of instants) {
-    for (const item of SCHEDULE) {
+    for (const item of SCHEDULE.filter(({ name }) => name !== 'feed-poll')) {
       for (const { name, key, dueAt } of wantedSlots(item, since, now, campaigns)) {
         done.add(`${name} ${key} ${dueAt}`);
       }
