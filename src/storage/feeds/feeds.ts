@@ -1,8 +1,8 @@
 import type { VerdictKind } from '#domain/reconciliation/verdict';
 import type { Tx } from '../database';
 
-/** Where a document is on its way: kept, decided, or decided and applied whole. */
-export type FeedStatus = 'RECEIVED' | 'DECIDED' | 'DONE';
+/** Where a document is on its way: kept, decided, to be decided again as its plan was lost, or applied whole. */
+export type FeedStatus = 'RECEIVED' | 'DECIDED' | 'REOPENED' | 'DONE';
 
 export interface FeedRow {
   readonly id: number;
@@ -27,6 +27,24 @@ export const feedRows = (tx: Tx, before: number | null, count: number): Promise<
 /** These feeds, the latest first. */
 export const feedsNamed = (tx: Tx, ids: readonly number[]): Promise<FeedRow[]> =>
   tx.query<FeedRow>(`${FEED} WHERE f.id = ANY ($1) ORDER BY f.id DESC`, [ids]);
+
+export interface ChunkCounts {
+  readonly planned: number;
+  readonly applied: number;
+  /** Set aside because they kept failing: the rest is applied without them. */
+  readonly quarantined: number;
+}
+
+/** How far a batch is applied. */
+export async function chunkCounts(tx: Tx, batch: number): Promise<ChunkCounts> {
+  const [counts] = await tx.query<ChunkCounts>(
+    `SELECT count(*) AS planned, count(*) FILTER (WHERE state = 'APPLIED') AS applied,
+       count(*) FILTER (WHERE state = 'QUARANTINED') AS quarantined
+     FROM batch_chunk WHERE batch_id = $1`,
+    [batch],
+  );
+  return counts ?? { planned: 0, applied: 0, quarantined: 0 };
+}
 
 /** Verdicts whose establishments have no sheet to be found by; they stand apart in an index of their own. */
 const RARE = `('TASK_RAISED', 'HELD', 'QUARANTINED', 'IGNORED')`;

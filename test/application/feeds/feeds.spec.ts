@@ -76,6 +76,7 @@ describe('one document', () => {
   it('is counted whole for who sees every company', async () => {
     expect(trusted(await house.verb(ReadFeed).run(shared, ALL))).toMatchObject({
       lines: 4,
+      chunks: { planned: 1, applied: 1, quarantined: 0 },
       verdicts: { AUTO_UPDATED: 1, QUARANTINED: 3 },
     });
   });
@@ -83,6 +84,7 @@ describe('one document', () => {
   it('is counted for the caller’s own establishments only', async () => {
     expect(trusted(await house.verb(ReadFeed).run(shared, OWN))).toMatchObject({
       lines: null,
+      chunks: null,
       verdicts: { AUTO_UPDATED: 1, QUARANTINED: 1, HELD: 0 },
     });
   });

@@ -155,6 +155,16 @@ describe('a batch that the breaker holds whole', () => {
     expect(await rateOf(sirets[19] ?? one)).toBe(180);
   });
 
+  it('is ended by nobody who is bound to companies, as it is of everybody', async () => {
+    const id = await heldBatch();
+    const bound = { actor: 'clé', scope: { companies: sirets.map((siret) => siret.slice(0, 9)) } };
+    for (const verb of [house.verb(ReleaseHeld), house.verb(RefuseHeld)])
+      expect(await verb.run(id, 'notification vue', bound)).toMatchObject({ refusal: { code: 'RETENUE_INCONNUE' } });
+    expect((await house.verb(ListHeld).run(null, bound)).rows).toHaveLength(20);
+    expect((await batches()).map((batch) => batch.id)).toEqual([id]);
+    trusted(await refuse(id));
+  });
+
   it('is refused as a whole, but for the document released before', async () => {
     const id = await heldBatch();
     trusted(await release((await list())[0]?.id ?? ''));

@@ -4,7 +4,7 @@ import { PageQuery } from '../shape/cursors';
 import { OneOf } from '../shape/fields';
 import { COUNT, DATE, FACTS, INSTANT, SIRET } from '../shape/schemas';
 
-const STATUSES = ['RECEIVED', 'DECIDED', 'DONE'] as const;
+const STATUSES = ['RECEIVED', 'DECIDED', 'REOPENED', 'DONE'] as const;
 
 export class FeedDto {
   @ApiProperty({ type: 'integer', example: 12 })
@@ -19,8 +19,19 @@ export class FeedDto {
   @ApiProperty(INSTANT)
   readonly receivedAt: string;
 
-  @ApiProperty({ enum: STATUSES, description: 'Reçu, décidé, ou décidé et appliqué en entier.' })
+  @ApiProperty({ enum: STATUSES, description: 'Reçu, décidé, à redécider, ou appliqué.' })
   readonly status: (typeof STATUSES)[number];
+}
+
+class ChunksDto {
+  @ApiProperty(COUNT)
+  readonly planned: number;
+
+  @ApiProperty(COUNT)
+  readonly applied: number;
+
+  @ApiProperty({ ...COUNT, description: 'Mis de côté après plusieurs échecs : le reste est appliqué sans eux.' })
+  readonly quarantined: number;
 }
 
 class VerdictCountsDto implements Readonly<Record<VerdictKind, number>> {
@@ -50,6 +61,13 @@ export class FeedDetailDto extends FeedDto {
     description: 'Lignes du document ; null pour une clé tenue à des entreprises, à qui rien n’est dit des autres.',
   })
   readonly lines: number | null;
+
+  @ApiProperty({
+    type: ChunksDto,
+    nullable: true,
+    description: 'Morceaux de son lot ; null pour une clé tenue à des entreprises.',
+  })
+  readonly chunks: ChunksDto | null;
 
   @ApiProperty({
     type: VerdictCountsDto,
