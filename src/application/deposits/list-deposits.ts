@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#storage/database';
+import { progressOfDeposits } from '#storage/deposits/deposit-batch';
 import { depositsOf } from '#storage/deposits/deposits';
 import { companiesOf, type Caller } from '../access/caller';
 import { PAGE, pageOf, type Page } from '../overview/page';
@@ -15,6 +16,9 @@ export class ListDeposits {
     const deposits = await this.database.transaction(scope, (tx) =>
       depositsOf<DepositReport>(tx, companiesOf(scope), before, size + 1),
     );
-    return pageOf(deposits.map(depositLine), ({ id }) => id, size);
+    const ids = deposits.map(({ id }) => id);
+    const progress = await this.database.transaction('system', (tx) => progressOfDeposits(tx, ids));
+    const lines = deposits.map((deposit) => depositLine(deposit, progress.get(deposit.id) ?? null));
+    return pageOf(lines, ({ id }) => id, size);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { accepted, refused, type Result } from '#domain/values/result';
 import { Database } from '#storage/database';
+import { progressOfDeposits } from '#storage/deposits/deposit-batch';
 import { depositOf } from '#storage/deposits/deposits';
 import { companiesOf, type Caller } from '../access/caller';
 import type { DepositReport } from './deposit-report';
@@ -12,12 +13,12 @@ export class ReadDeposit {
   constructor(private readonly database: Database) {}
 
   async run(id: number, { scope }: Caller): Promise<Result<DepositView>> {
-    const view = await this.database.transaction(scope, async (tx) => {
-      const deposit = await depositOf<DepositReport>(tx, id, companiesOf(scope));
-      return deposit === null ? null : depositView(deposit);
-    });
-    return view === null
-      ? refused('DEPOT_INCONNU', `Le dépôt ${id} n’existe pas : vérifiez son numéro.`)
-      : accepted(view);
+    const deposit = await this.database.transaction(scope, (tx) =>
+      depositOf<DepositReport>(tx, id, companiesOf(scope)),
+    );
+    if (deposit === null) return refused('DEPOT_INCONNU', `Le dépôt ${id} n’existe pas : vérifiez son numéro.`);
+    // Batches are of no company: only how far this one is leaves the verb.
+    const progress = await this.database.transaction('system', (tx) => progressOfDeposits(tx, [id]));
+    return accepted(depositView(deposit, progress.get(id) ?? null));
   }
 }

@@ -1,5 +1,6 @@
 import { systemCaller } from '#application/access/caller';
 import type { DepositView } from '#application/deposits/deposit-view';
+import { ListDeposits } from '#application/deposits/list-deposits';
 import { ReadDeposit } from '#application/deposits/read-deposit';
 import { TakeDepositDuty } from '#application/duties/take-deposit-duty';
 import { writeZip } from '#application/intake/zip-writer';
@@ -45,10 +46,11 @@ async function crashing(before: string, when = 'true'): Promise<void> {
 describe('a deposit', () => {
   it('is taken in by a worker, told, and its bytes are let go', async () => {
     const id = await numberOf(house, sent(csv(rate(ONE), rate(TWO))));
-    expect(await read(id)).toMatchObject({ status: 'RECEIVED', feeds: [], startedAt: null });
+    expect(await read(id)).toMatchObject({ status: 'RECEIVED', feeds: [], startedAt: null, progress: null });
     expect(await work()).toEqual([`Dépôt ${id} pris en compte : 1 document(s), 0 rejet(s).`]);
     expect(await read(id)).toMatchObject({
       ...{ status: 'DONE', feedCount: 1, rejected: 0, rejections: [] },
+      progress: { planned: 1, applied: 1, quarantined: 0 },
       feeds: [{ file: 'taux.csv', alreadyReceived: false, lines: 2, verdicts: { AUTO_UPDATED: 2 } }],
       verdicts: { AUTO_UPDATED: 2 },
     });
@@ -118,6 +120,16 @@ describe('a deposit', () => {
   });
 });
 
+it('is partial while a part of it is set aside, and no longer once that part is in place', async () => {
+  const id = await numberOf(house, sent(csv(rate(ONE))));
+  await work();
+  await house.sql(`UPDATE batch_chunk SET state = 'QUARANTINED', attempts = 3, last_error = 'panne'`);
+  expect(await read(id)).toMatchObject({ status: 'PARTIAL', progress: { planned: 1, applied: 0, quarantined: 1 } });
+  expect((await house.verb(ListDeposits).run(null, ALL)).rows).toMatchObject([{ id, status: 'PARTIAL' }]);
+  await house.sql(`UPDATE batch_chunk SET state = 'APPLIED'`);
+  expect(await read(id)).toMatchObject({ status: 'DONE' });
+});
+
 describe('a worker that dies', () => {
   const LINES = csv(rate(ONE), rate(TWO, 'beaucoup'));
   const WHOLE = {
@@ -130,7 +142,7 @@ describe('a worker that dies', () => {
     ['as it begins', 'UPDATE ON deposit', `NEW.state = 'IN_PROGRESS'`],
     ['before the documents are there', 'INSERT ON feed', 'true'],
     ['before they are decided', 'UPDATE ON batch', `NEW.status = 'DECIDED'`],
-    ['as they are applied', 'INSERT ON verdict', 'true'],
+    ['before their batch is over', 'UPDATE ON batch', `NEW.status = 'DONE'`],
     ['before the deposit is over', 'UPDATE ON deposit', `NEW.state = 'TAKEN'`],
   ])('%s leaves a deposit that is taken up again, once and with the same words', async (_when, before, condition) => {
     const id = await numberOf(house, sent(LINES));
