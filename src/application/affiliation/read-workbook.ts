@@ -11,7 +11,7 @@ import {
 import type { XmlSink } from '#domain/feed/safe-xml';
 import { accepted, refused, type Result } from '#domain/values/result';
 import { ArchiveFile } from '../intake/archive-file';
-import { isRefusal, UnreadableSource, type FeedSource, type SourceLimits } from '../intake/source';
+import { isRefusal, UnreadableSource, type DocumentSource, type SourceLimits } from '../intake/source';
 import { zipSources } from '../intake/zip-archive';
 
 const MEGABYTE = 1024 * 1024;
@@ -25,7 +25,7 @@ const LIMITS: SourceLimits = {
   members: 500,
 };
 
-type Parts = ReadonlyMap<string, FeedSource>;
+type Parts = ReadonlyMap<string, DocumentSource>;
 
 /**
  * The rows of the first visible sheet of an XLSX, values only. Read as a stream with bounds on bytes, rows and columns,
@@ -34,7 +34,7 @@ type Parts = ReadonlyMap<string, FeedSource>;
 export async function readWorkbook(path: string, name: string, most: number): Promise<Result<readonly WorkbookRow[]>> {
   try {
     const { size } = await stat(path);
-    const parts = new Map<string, FeedSource>();
+    const parts = new Map<string, DocumentSource>();
     for await (const source of zipSources(new ArchiveFile(path, name, size), LIMITS)) {
       if (isRefusal(source)) return unreadable(name);
       parts.set(source.name.slice(name.length + 1), source);

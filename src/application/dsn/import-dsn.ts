@@ -10,7 +10,7 @@ import { mergeFacts } from '#storage/dsn/merge-facts';
 import { admit, attachFresh, type Admission } from '../access/admission';
 import { DecideAside } from '../intake/decide-aside';
 import { FinishBatches } from '../intake/finish-batches';
-import { isRefusal, openSources, UnreadableSource, type FeedSource, type SourceRefusal } from '../intake/sources';
+import { isRefusal, openSources, UnreadableSource, type DocumentSource, type SourceRefusal } from '../intake/sources';
 import { Clock } from '../ports/clock';
 import { parisDay } from '../ports/paris';
 import { Rulebook } from '../rulebook/rulebook';
@@ -77,7 +77,7 @@ export class ImportDsn {
     return summary.report();
   }
 
-  private async importSource(source: FeedSource, context: Import, summary: Summary): Promise<void> {
+  private async importSource(source: DocumentSource, context: Import, summary: Summary): Promise<void> {
     try {
       // What a crash left decided is applied first: it was decided on what is known before this import.
       const content = await this.finishBatches.before(() =>
@@ -91,7 +91,7 @@ export class ImportDsn {
   }
 }
 
-async function importFile(tx: Tx, source: FeedSource, context: Import): Promise<DsnContent> {
+async function importFile(tx: Tx, source: DocumentSource, context: Import): Promise<DsnContent> {
   const { actor, at, seenOn, reference, admission, reading } = context;
   const named = admission === 'ALL' ? new Set<string>() : await companiesOfDsn(source);
   const admitted = await admit(tx, admission, named);

@@ -6,7 +6,7 @@ import type { Refusal } from '#domain/values/result';
 import type { Siren } from '#domain/values/siret';
 import type { IncomingDsn } from '#storage/dsn/incoming';
 import { outsideAccount } from '../access/admission';
-import type { FeedSource } from '../intake/sources';
+import type { DocumentSource } from '../intake/sources';
 
 /** What one file held, whether new or not. */
 export interface DsnContent {
@@ -31,7 +31,7 @@ export interface DsnReading extends DsnReaderOptions {
 }
 
 /** Reads a file from end to end into its tables; fails with an `UnreadableSource` when its bytes cannot be had. */
-export async function readDsn(source: FeedSource, incoming: IncomingDsn, options: DsnReading): Promise<DsnContent> {
+export async function readDsn(source: DocumentSource, incoming: IncomingDsn, options: DsnReading): Promise<DsnContent> {
   const tally = new DsnTally(incoming, options.refusedCompanies);
   const reader = createDsnReader(options, tally);
   const hash = createHash('sha256');
@@ -49,7 +49,7 @@ export async function readDsn(source: FeedSource, incoming: IncomingDsn, options
 }
 
 /** The companies that a file names, read before anything of it is recorded. */
-export async function companiesOfDsn(source: FeedSource): Promise<ReadonlySet<string>> {
+export async function companiesOfDsn(source: DocumentSource): Promise<ReadonlySet<string>> {
   const sirens = new Set<string>();
   const pass = (): void => undefined;
   const sink: DsnSink = {

@@ -1,7 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { refusedSource, streamOf, unreadable, UnreadableSource, type FeedSource, type SourceLimits } from './source';
+import {
+  refusedSource,
+  streamOf,
+  unreadable,
+  UnreadableSource,
+  type DocumentSource,
+  type SourceLimits,
+} from './source';
 
 /** ZIP or gzip by its first bytes, whatever its name says; an empty ZIP has a signature of its own. */
 export function archiveKind(head: Uint8Array): 'ZIP' | 'GZIP' | null {
@@ -11,7 +18,7 @@ export function archiveKind(head: Uint8Array): 'ZIP' | 'GZIP' | null {
 }
 
 /** The content of a gzip file, as one document. */
-export function gzipSource(path: string, name: string, size: number, limits: SourceLimits): FeedSource {
+export function gzipSource(path: string, name: string, size: number, limits: SourceLimits): DocumentSource {
   const corrupt = () =>
     unreadable(name, 'GZIP_CORROMPU', `Le fichier gzip « ${name} » est tronqué ou corrompu : renvoyez-le.`);
   const chunks = () => pipeline(createReadStream(path), createGunzip(), ignoreHere) as AsyncIterable<Buffer>;

@@ -1,8 +1,8 @@
 import { fileKind, HEAD_BYTES, type FileKind } from '#domain/start/file-kind';
-import { UnreadableSource, type FeedSource } from './source';
+import { UnreadableSource, type DocumentSource } from './source';
 
 /** What a document is by its first bytes; null when it is none of ours. */
-export async function kindOfDocument(source: FeedSource): Promise<FileKind | 'UNREADABLE' | null> {
+export async function kindOfDocument(source: DocumentSource): Promise<FileKind | 'UNREADABLE' | null> {
   let head = Buffer.alloc(0);
   try {
     for await (const bytes of source.open() as AsyncIterable<Buffer>) {

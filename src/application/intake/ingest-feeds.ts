@@ -21,7 +21,7 @@ import {
 } from './ingest-report';
 import { SettleBatch } from './settle-batch';
 import { openAll } from './open-all';
-import type { FeedSource, SourceRefusal } from './sources';
+import type { DocumentSource, SourceRefusal } from './sources';
 import { stageDocuments } from './stage';
 import { takeIn, toStage, type Hashed, type Received, type TakenIn } from './take-in';
 
@@ -65,7 +65,7 @@ export class IngestFeeds {
     private readonly settleBatch: SettleBatch,
   ) {}
 
-  async run(sources: AsyncIterable<FeedSource | SourceRefusal>, options: IngestOptions): Promise<IngestReport> {
+  async run(sources: AsyncIterable<DocumentSource | SourceRefusal>, options: IngestOptions): Promise<IngestReport> {
     const rejections: Rejection[] = [];
     const tell = options.onRejections ?? gatherIn(rejections);
     const { hashed, refusals } = await openAll(sources);

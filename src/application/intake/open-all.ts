@@ -1,5 +1,5 @@
 import { refusalOf, type Rejection } from './ingest-report';
-import { isRefusal, sha256Of, UnreadableSource, type FeedSource, type SourceRefusal } from './sources';
+import { isRefusal, sha256Of, UnreadableSource, type DocumentSource, type SourceRefusal } from './sources';
 import type { Hashed } from './take-in';
 
 interface Opened {
@@ -8,7 +8,7 @@ interface Opened {
 }
 
 /** Every document by its digest, which is read outside any turn at the base. */
-export async function openAll(sources: AsyncIterable<FeedSource | SourceRefusal>): Promise<Opened> {
+export async function openAll(sources: AsyncIterable<DocumentSource | SourceRefusal>): Promise<Opened> {
   const hashed: Hashed[] = [];
   const refusals: Rejection[] = [];
   for await (const source of sources) {

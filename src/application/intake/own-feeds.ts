@@ -2,7 +2,7 @@ import { createFeedReader } from '#domain/feed/feed-reader';
 import type { FeedSink } from '#domain/feed/feed';
 import type { Database } from '#storage/database';
 import { admit, outsideAccount, type Admission } from '../access/admission';
-import { isRefusal, UnreadableSource, type FeedSource, type SourceRefusal } from './sources';
+import { isRefusal, UnreadableSource, type DocumentSource, type SourceRefusal } from './sources';
 
 /**
  * Documents of rates that name only companies the person may bring; the others are refused whole, as a document is
@@ -10,9 +10,9 @@ import { isRefusal, UnreadableSource, type FeedSource, type SourceRefusal } from
  */
 export async function* ownFeeds(
   database: Database,
-  sources: AsyncIterable<FeedSource | SourceRefusal>,
+  sources: AsyncIterable<DocumentSource | SourceRefusal>,
   admission: Admission,
-): AsyncGenerator<FeedSource | SourceRefusal> {
+): AsyncGenerator<DocumentSource | SourceRefusal> {
   const bound = admission === 'ALL' || 'companies' in admission ? admission : { ...admission, takesNew: false };
   for await (const source of sources) {
     if (isRefusal(source) || bound === 'ALL') {
@@ -27,7 +27,7 @@ export async function* ownFeeds(
 }
 
 /** None of a document that cannot be read: whoever takes it in refuses it with the right words. */
-async function companiesOfFeed(source: FeedSource): Promise<ReadonlySet<string>> {
+async function companiesOfFeed(source: DocumentSource): Promise<ReadonlySet<string>> {
   const sirens = new Set<string>();
   const add = (siret: string | null): void => {
     if (siret !== null) sirens.add(siret.slice(0, 9));

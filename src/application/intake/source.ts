@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 
 /** One document to read: a file, the content of a gzip, or a member of an archive. */
-export interface FeedSource {
+export interface DocumentSource {
   /** As people are to see it: `taux.xml`, `janvier/taux.xml` or `envoi.zip!taux.xml`. */
   readonly name: string;
   /** In bytes; for a gzip, that of the file as it lies on the disk. */
@@ -49,7 +49,7 @@ export const SOURCE_LIMITS: SourceLimits = {
   members: 200_000,
 };
 
-export const isRefusal = (source: FeedSource | SourceRefusal): source is SourceRefusal => 'code' in source;
+export const isRefusal = (source: DocumentSource | SourceRefusal): source is SourceRefusal => 'code' in source;
 
 export const refusedSource = (file: string, code: string, message: string): SourceRefusal => ({ file, code, message });
 
@@ -69,7 +69,7 @@ export function streamOf(chunks: () => AsyncIterable<Buffer>, otherwise: () => U
 }
 
 /** SHA-256 of the document's bytes, in hexadecimal; rejects with an `UnreadableSource`. */
-export async function sha256Of(source: FeedSource): Promise<string> {
+export async function sha256Of(source: DocumentSource): Promise<string> {
   if (source.sha256 !== undefined) return source.sha256;
   const hash = createHash('sha256');
   for await (const chunk of source.open() as AsyncIterable<Buffer>) hash.update(chunk);

@@ -11,14 +11,14 @@ import {
   streamOf,
   unreadable,
   UnreadableSource,
-  type FeedSource,
+  type DocumentSource,
   type SourceLimits,
   type SourceRefusal,
 } from './source';
 import { zipSources } from './zip-archive';
 
 export { isRefusal, sha256Of, SOURCE_LIMITS, UnreadableSource } from './source';
-export type { FeedSource, SourceLimits, SourceRefusal } from './source';
+export type { DocumentSource, SourceLimits, SourceRefusal } from './source';
 
 /**
  * Opens what people give: files, folders (all that is in them, sorted, hidden files left out), ZIP archives and gzip,
@@ -28,16 +28,16 @@ export type { FeedSource, SourceLimits, SourceRefusal } from './source';
 export async function* openSources(
   paths: readonly string[],
   limits: SourceLimits = SOURCE_LIMITS,
-): AsyncGenerator<FeedSource | SourceRefusal> {
+): AsyncGenerator<DocumentSource | SourceRefusal> {
   for (const path of paths) yield* sourcesAt(path, basename(path), limits);
 }
 
 /** The same for one file whose name for people is another than the one on the disk. */
-export const openFile = (path: string, name: string): AsyncGenerator<FeedSource | SourceRefusal> =>
+export const openFile = (path: string, name: string): AsyncGenerator<DocumentSource | SourceRefusal> =>
   sourcesAt(path, name, SOURCE_LIMITS);
 
 /** What one file holds, without reading it: enough to look at the beginning of each document. */
-export async function* glanceInto(path: string, name: string): AsyncGenerator<FeedSource | SourceRefusal> {
+export async function* glanceInto(path: string, name: string): AsyncGenerator<DocumentSource | SourceRefusal> {
   const found = await lookAt(path, name);
   if ('code' in found) yield found;
   else yield* unread(path, name, found, SOURCE_LIMITS);
@@ -47,7 +47,7 @@ async function* sourcesAt(
   path: string,
   name: string,
   limits: SourceLimits,
-): AsyncGenerator<FeedSource | SourceRefusal> {
+): AsyncGenerator<DocumentSource | SourceRefusal> {
   const found = await lookAt(path, name);
   if ('code' in found) yield found;
   else if (found.kind === 'FOLDER') yield* sourcesIn(path, name, limits);
@@ -62,7 +62,7 @@ async function* unread(
   name: string,
   found: Found,
   limits: SourceLimits,
-): AsyncGenerator<FeedSource | SourceRefusal> {
+): AsyncGenerator<DocumentSource | SourceRefusal> {
   if (found.kind === 'ZIP') yield* zipSources(new ArchiveFile(path, name, found.size), limits);
   else if (found.kind === 'GZIP') yield gzipSource(path, name, found.size, limits);
   else yield fileSource(path, name, found);
@@ -72,7 +72,7 @@ async function* sourcesIn(
   folder: string,
   name: string,
   limits: SourceLimits,
-): AsyncGenerator<FeedSource | SourceRefusal> {
+): AsyncGenerator<DocumentSource | SourceRefusal> {
   const entries = await visibleIn(folder);
   if (entries === null) yield refusedSource(name, 'FICHIER_ILLISIBLE', unreadableFolder(folder));
   else if (entries.length === 0) yield refusedSource(name, 'DOSSIER_VIDE', emptyFolder(folder));
@@ -124,7 +124,7 @@ async function headOf(path: string): Promise<Buffer> {
 }
 
 /** A document is read several times: a file that is still being written is refused rather than read in two versions. */
-function fileSource(path: string, name: string, { size, changedAt }: Found): FeedSource {
+function fileSource(path: string, name: string, { size, changedAt }: Found): DocumentSource {
   const gone = () =>
     unreadable(name, 'FICHIER_ILLISIBLE', `Le fichier « ${path} » ne peut plus être lu : vérifiez ses droits.`);
   const changed = () =>
@@ -141,7 +141,7 @@ function fileSource(path: string, name: string, { size, changedAt }: Found): Fee
   return { name, size, open: () => streamOf(bytes, gone) };
 }
 
-async function verified(source: FeedSource | SourceRefusal): Promise<FeedSource | SourceRefusal> {
+async function verified(source: DocumentSource | SourceRefusal): Promise<DocumentSource | SourceRefusal> {
   if (isRefusal(source)) return source;
   try {
     return { ...source, sha256: await sha256Of(source) };

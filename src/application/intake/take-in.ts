@@ -4,12 +4,12 @@ import { addFeeds, forgetBatch, forgetFeeds, keepBytes, openBatch, recordReading
 import { dropLinesOf, Staging } from '#storage/intake/staging';
 import { allDone } from './all-done';
 import { readable } from './ingest-report';
-import { UnreadableSource, type FeedSource, type SourceRefusal } from './source';
+import { UnreadableSource, type DocumentSource, type SourceRefusal } from './source';
 import { stageDocuments, type StagedDocument } from './stage';
 
 /** A document whose digest is known. */
 export interface Hashed {
-  readonly source: FeedSource;
+  readonly source: DocumentSource;
   readonly sha256: string;
 }
 

@@ -1,7 +1,7 @@
 import { fromRandomAccessReaderPromise, type Entry, type RandomAccessReader, type ZipFile } from 'yauzl';
 import { ArchiveFile, DirectoryReader } from './archive-file';
 import { bomb, isBomb } from './compressed';
-import { refusedSource, type FeedSource, type SourceLimits, type SourceRefusal } from './source';
+import { refusedSource, type DocumentSource, type SourceLimits, type SourceRefusal } from './source';
 import { memberSource, type Member } from './zip-member';
 
 /** yauzl 3's promises and raw names, which its published types do not know yet. */
@@ -33,7 +33,7 @@ const UNIX_LINK = 0o120000;
 export async function* zipSources(
   archive: ArchiveFile,
   limits: SourceLimits,
-): AsyncGenerator<FeedSource | SourceRefusal> {
+): AsyncGenerator<DocumentSource | SourceRefusal> {
   const refusal = await survey(archive, limits);
   if (refusal !== null) {
     yield refusal;

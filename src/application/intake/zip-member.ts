@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import type { ArchiveFile } from './archive-file';
 import { contentOf, ignoreHere } from './compressed';
-import { streamOf, unreadable, type FeedSource, type SourceLimits } from './source';
+import { streamOf, unreadable, type DocumentSource, type SourceLimits } from './source';
 
 /** What the central directory says of one member. */
 export interface Member {
@@ -22,7 +22,7 @@ const LOCAL_SIGNATURE = 0x04034b50;
 const SMALL = 256 * 1024;
 
 /** May be kept and read at any time: no handle stays open. */
-export function memberSource(member: Member, limits: SourceLimits): FeedSource {
+export function memberSource(member: Member, limits: SourceLimits): DocumentSource {
   const { name, size } = member;
   const corrupt = () =>
     unreadable(name, 'ARCHIVE_CORROMPUE', `Le fichier « ${name} » est corrompu dans son archive : renvoyez-la.`);

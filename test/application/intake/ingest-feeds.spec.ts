@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { IngestFeeds } from '#application/intake/ingest-feeds';
 import type { IngestReport } from '#application/intake/ingest-report';
-import { openSources, UnreadableSource, type FeedSource, type SourceRefusal } from '#application/intake/sources';
+import { openSources, UnreadableSource, type DocumentSource, type SourceRefusal } from '#application/intake/sources';
 import { given, lineOf, received, siretOf } from '../../support/facts';
 import { openTestHouse, type TestHouse } from '../../support/test-house';
 
@@ -22,20 +22,20 @@ beforeEach(async () => {
 afterEach(() => house.close());
 
 const csv = (...lines: readonly string[]): Buffer => Buffer.from([HEADER, ...lines, ''].join('\n'));
-const documentOf = (name: string, bytes: Buffer): FeedSource => {
+const documentOf = (name: string, bytes: Buffer): DocumentSource => {
   return { name, size: bytes.length, open: () => Readable.from([bytes]) };
 };
 const rise = (siret: string, rate = '1.80'): string => lineOf(siret as never, `553AC ${rate} 2026-01-01 2026-01-05`);
 
-async function* each(...sources: (FeedSource | SourceRefusal)[]): AsyncGenerator<FeedSource | SourceRefusal> {
+async function* each(...sources: (DocumentSource | SourceRefusal)[]): AsyncGenerator<DocumentSource | SourceRefusal> {
   await Promise.resolve();
   yield* sources;
 }
 
-const ingest = (...sources: (FeedSource | SourceRefusal)[]): Promise<IngestReport> =>
+const ingest = (...sources: (DocumentSource | SourceRefusal)[]): Promise<IngestReport> =>
   house.verb(IngestFeeds).run(each(...sources), { dryRun: false, actor: 'essai' });
 
-const rehearse = (...sources: FeedSource[]): Promise<IngestReport> =>
+const rehearse = (...sources: DocumentSource[]): Promise<IngestReport> =>
   house.verb(IngestFeeds).run(each(...sources), { dryRun: true, actor: 'essai' });
 
 /** Every table with its rows and its youngest transaction: whatever is written shows. */
@@ -174,7 +174,7 @@ describe('a document that fails while it is read', () => {
   const gone = new UnreadableSource({ file: 'parti.csv', code: 'FICHIER_ILLISIBLE', message: 'Le fichier a disparu.' });
 
   /** Readable so many times, then never again: once to be hashed, once to be staged, once to be kept. */
-  const failingAfter = (times: number, error: Error): FeedSource => {
+  const failingAfter = (times: number, error: Error): DocumentSource => {
     let left = times;
     const bytes = csv(rise(SECOND));
     return {
@@ -217,7 +217,7 @@ describe('a document that fails while it is read', () => {
     const folder = mkdtempSync(join(tmpdir(), 'taux-juste-change-'));
     const path = join(folder, 'taux.csv');
     writeFileSync(path, csv(rise(FIRST)));
-    async function* growing(): AsyncGenerator<FeedSource | SourceRefusal> {
+    async function* growing(): AsyncGenerator<DocumentSource | SourceRefusal> {
       yield* openSources([path]);
       appendFileSync(path, `${rise(SECOND)}\n`);
     }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { isRefusal, openSources, sha256Of, SOURCE_LIMITS, UnreadableSource } from '#application/intake/sources';
-import type { FeedSource, SourceLimits, SourceRefusal } from '#application/intake/sources';
+import type { DocumentSource, SourceLimits, SourceRefusal } from '#application/intake/sources';
 import { writeZip, ZipWriter, type MemberToWrite } from '#application/intake/zip-writer';
 
 let folder: string;
@@ -20,8 +20,8 @@ async function file(name: string, bytes: Uint8Array): Promise<string> {
   return join(folder, name);
 }
 
-async function opened(paths: string[], limits?: SourceLimits): Promise<(FeedSource | SourceRefusal)[]> {
-  const sources: (FeedSource | SourceRefusal)[] = [];
+async function opened(paths: string[], limits?: SourceLimits): Promise<(DocumentSource | SourceRefusal)[]> {
+  const sources: (DocumentSource | SourceRefusal)[] = [];
   for await (const source of openSources(paths, limits)) sources.push(source);
   return sources;
 }
@@ -36,13 +36,13 @@ async function told(paths: string[], limits?: SourceLimits): Promise<string[][]>
   );
 }
 
-async function bytesOf(source: FeedSource): Promise<Buffer> {
+async function bytesOf(source: DocumentSource): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of source.open() as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
-async function only(paths: string[], limits?: SourceLimits): Promise<FeedSource | SourceRefusal> {
+async function only(paths: string[], limits?: SourceLimits): Promise<DocumentSource | SourceRefusal> {
   const [source, ...others] = await opened(paths, limits);
   if (source === undefined || others.length > 0) throw new Error('one source was expected');
   return source;
