@@ -25,6 +25,8 @@ import { SweepModule } from './schedule/sweep.module';
 const REFUSED = 1;
 /** How often a process says that it lives. */
 const BEAT_MS = 5_000;
+/** Whoever stops a worker kills it soon after ten seconds. */
+const STOP_MS = 8_500;
 
 async function main(): Promise<void> {
   // Listened to from the first moment: a stop that comes while the base opens is not lost.
@@ -68,10 +70,18 @@ async function work(open: OpenHouse, environment: Environment, log: ProgramLog, 
   log.say(`Le travail de fond a commencé (processus ${process.pid}).`);
   await stop;
   log.say('Arrêt demandé : le travail en cours se termine.');
+  const bound = setTimeout(leaveAtOnce, STOP_MS, log);
   watch.stopping();
   await application.close();
   await watch.close();
   await jobQueue.close();
+  clearTimeout(bound);
+}
+
+/** A work that cannot be left in time is cut off: PostgreSQL takes back what it had not committed, and rows say what is left. */
+function leaveAtOnce(log: ProgramLog): void {
+  log.say('Le travail en cours est rendu à la base : il sera repris.');
+  process.exit();
 }
 
 /** Who may look at a worker: the page of state by its signs of life, probes by its port, its parent by its channel. */

@@ -12,6 +12,7 @@ import { CAMPAIGN_VERBS } from './campaign/campaign-verbs';
 import { COMPANY_VERBS } from './companies/company-verbs';
 import { API_VERBS } from './api/api-verbs';
 import { ImportDsn } from './dsn/import-dsn';
+import { DEAD_LETTER_VERBS } from './dead-letters/dead-letter-verbs';
 import { DEPOSIT_VERBS, feedSourcesOf, type FeedSettings } from './deposits/deposit-verbs';
 import { DUTY_VERBS } from './duties/duties';
 import { INTAKE_VERBS } from './intake/intake-verbs';
@@ -151,6 +152,7 @@ export class House {
 
 const VERBS: Provider[] = [
   ...INTAKE_VERBS,
+  ...DEAD_LETTER_VERBS,
   ...CAMPAIGN_VERBS,
   ...COMPANY_VERBS,
   ImportDsn,

@@ -65,9 +65,12 @@ export class Bell extends JobQueue {
   }
 }
 
+/** What fails is tried again after 2 s, then 4, 8 and 16: rows say when it has been tried enough. */
+const BACKOFF = { attempts: 10, backoff: { type: 'exponential', delay: 2_000 } };
+
 /** Job and subject are the id, so that a ring that waits swallows the next; once done or failed it must leave no trace. */
 const ringOf = (job: string, subject: string) => ({
   name: job,
   data: { subject, ...carrierOfNow() },
-  opts: { jobId: [job, subject].join('/'), removeOnComplete: true, removeOnFail: true },
+  opts: { ...BACKOFF, jobId: [job, subject].join('/'), removeOnComplete: true, removeOnFail: true },
 });

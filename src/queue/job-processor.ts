@@ -1,51 +1,99 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Logger } from '@nestjs/common';
-import type { Job } from 'bullmq';
+import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { carriedOn, type Carrier } from '#application/carrier';
+import { NoteOutcome } from '#application/dead-letters/note-outcome';
 import { Duties } from '#application/duties/duties';
 import { Occupations } from '#application/operations/occupations';
 import { refusalOfFailure } from '#application/failure';
+import { WallClock } from '#application/ports/clock';
 import { QUEUE } from './connection';
 import { measured } from './duty-metrics';
+import { withinDeadline, WorkStopped } from './within-deadline';
 
 /** What a job holds: whose turn it is, and on whose behalf. */
 export interface Ring extends Carrier {
   readonly subject: string;
 }
 
-/** Hands each ring to the duty of its job. A job that fails is forgotten: the sweeper rings again. */
-@Processor(QUEUE)
-export class JobProcessor extends WorkerHost {
+/** A job whose database or disk is gone is looked at again after this time, in milliseconds: nobody's fault, no try. */
+const LOSS_MS = 5_000;
+
+/**
+ * How a worker shares: a long batch leaves room for letters and webhooks, within the connections of one pool. A worker
+ * that dies is missed after 15 s and its job taken up by another at most 10 s later; rows are safe either way, as a
+ * job that two workers hold is done once.
+ */
+const SHARING = { concurrency: 3, lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 5 } as const;
+
+/**
+ * Hands each ring to the duty of its job. What fails is tried again with growing pauses, then left alone, and said in
+ * rows; the queue may forget all of it.
+ */
+@Processor(QUEUE, SHARING)
+export class JobProcessor extends WorkerHost implements OnModuleDestroy {
   private readonly logger = new Logger('travaux');
+  private readonly stopping = new AbortController();
   private lastLoss: string | null = null;
 
   constructor(
     private readonly duties: Duties,
     private readonly occupations: Occupations,
+    private readonly noteOutcome: NoteOutcome,
+    private readonly wallClock: WallClock,
   ) {
     super();
   }
 
-  override process(job: Job<Ring>): Promise<void> {
+  /** No new job is taken; those under way finish or give back what they hold. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort(new WorkStopped());
+    await this.worker.close();
+  }
+
+  override process(job: Job<Ring>, token?: string): Promise<void> {
     return carriedOn(job.data, job.name, () =>
-      this.occupations.during(job.name, () => measured(job.name, () => this.answer(job))),
+      this.occupations.during(job.name, () => measured(job.name, () => this.answer(job, token))),
     );
   }
 
-  private async answer(job: Job<Ring>): Promise<void> {
+  private async answer(job: Job<Ring>, token: string | undefined): Promise<void> {
     this.lastLoss = null;
     const duty = this.duties.of(job.name);
     if (duty === null) {
       this.logger.warn(`Le travail « ${job.name} » est inconnu de cette version : laissé de côté.`);
       return;
     }
-    const report = await duty.run(job.data.subject, AbortSignal.timeout(duty.deadlineMs));
-    if (report !== null) this.logger.log(`${job.name} : ${report}`);
+    const { subject } = job.data;
+    const { signal } = this.stopping;
+    try {
+      const report = await withinDeadline((stop) => duty.run(subject, stop), {
+        deadlineMs: duty.deadlineMs,
+        stop: signal,
+      });
+      await this.noteOutcome.run(job.name, subject, null);
+      if (report !== null) this.logger.log(`${job.name} : ${report}`);
+    } catch (error) {
+      // Told to stop: whatever it left is in rows, and the next sweep rings for it.
+      if (!signal.aborted) await this.fail(job, token, error);
+    }
+  }
+
+  /** Throws what makes the queue try again: later without counting, later, or not at all. */
+  private async fail(job: Job<Ring>, token: string | undefined, error: unknown): Promise<never> {
+    const failing = await this.noteOutcome.run(job.name, job.data.subject, error);
+    const { message } = refusalOfFailure(error);
+    if (failing === 'QUIET') throw new UnrecoverableError(message);
+    if (failing === 'AGAIN') throw error;
+    this.logger.error(`${job.name} : ${message}`);
+    await job.moveToDelayed(Date.parse(this.wallClock.now()) + LOSS_MS, token);
+    throw new DelayedError();
   }
 
   @OnWorkerEvent('failed')
   failed(job: Job | undefined, error: Error): void {
-    this.logger.error(`${job?.name ?? '?'} : ${refusalOfFailure(error).message}`);
+    const message = error instanceof UnrecoverableError ? error.message : refusalOfFailure(error).message;
+    this.logger.error(`${job?.name ?? '?'} : ${message}`);
   }
 
   /** Without a listener the loss of the queue would end the process; it is tried again many times a second and told once. */

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { WantedWork } from '#application/dead-letters/wanted-work';
 import { Duties } from '#application/duties/duties';
 import type { Duty } from '#application/duties/duty';
 import { refusalOfFailure } from '#application/failure';
@@ -15,6 +16,7 @@ export class Sweeper implements OnApplicationBootstrap {
     private readonly timers: SchedulerRegistry,
     private readonly queue: JobQueue,
     private readonly duties: Duties,
+    private readonly wantedWork: WantedWork,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -32,7 +34,7 @@ export class Sweeper implements OnApplicationBootstrap {
     if (this.underWay.has(duty)) return;
     this.underWay.add(duty);
     try {
-      const wanted = await duty.wanted();
+      const wanted = await this.wantedWork.run(duty);
       if (wanted.length > 0) await this.queue.ring(duty.job, wanted);
     } catch (error) {
       this.logger.error(`${duty.job} : ${refusalOfFailure(error).message}`);

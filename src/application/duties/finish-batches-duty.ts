@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { FinishBatches } from '../intake/finish-batches';
+import { FINISH_BATCHES, FinishBatches } from '../intake/finish-batches';
 import { ALL, type Duty } from './duty';
 
 @Injectable()
 export class FinishBatchesDuty implements Duty {
-  readonly job = 'finish-batches';
+  readonly job = FINISH_BATCHES;
   readonly everyMs = 10_000;
   readonly deadlineMs = 3_600_000;
 

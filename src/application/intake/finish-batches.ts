@@ -15,6 +15,9 @@ import { toApply } from './batch-to-apply';
 import { SettleBatch } from './settle-batch';
 import { stageDocuments, type StagedDocument } from './stage';
 
+/** The job that looks for batches to finish, and finishes them. */
+export const FINISH_BATCHES = 'finish-batches';
+
 /**
  * Takes up batches that a crash left behind, from rows alone: a batch that is decided is applied chunk by chunk where
  * it stopped, beside whoever is still at it; one that is not, or whose working tables are gone with a crash of the

@@ -1,0 +1,7 @@
+import type { Provider } from '@nestjs/common';
+import { ListDeadLetters } from './list-dead-letters';
+import { NoteOutcome } from './note-outcome';
+import { RetryDeadLetter } from './retry-dead-letter';
+import { WantedWork } from './wanted-work';
+
+export const DEAD_LETTER_VERBS: Provider[] = [ListDeadLetters, NoteOutcome, RetryDeadLetter, WantedWork];
