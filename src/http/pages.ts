@@ -33,6 +33,7 @@ import { StartController } from './start/start.controller';
 import { CorrectionController } from './rates/correction.controller';
 import { RatesController } from './rates/rates.controller';
 import { isApi } from './paths';
+import { StateController } from './state/state.controller';
 import { SupportController } from './support/support.controller';
 import { UpdatesController } from './updates/updates.controller';
 import { RecapController } from './wizard/recap.controller';
@@ -57,6 +58,7 @@ const CONTROLLERS: Type[] = [
   BulkController,
   ClientsController,
   OperationsController,
+  StateController,
   RatesController,
   CorrectionController,
   GuideController,

@@ -52,6 +52,7 @@ export const PATHS = {
   startProgress: '/demarrer/:id/avancement',
   verdicts: '/verdicts',
   feeds: '/flux',
+  state: '/exploitation',
   apiKeys: '/cles-api',
   apiKeyCreate: '/cles-api/creer',
   apiKeyRevoke: '/cles-api/:id/revoquer',

@@ -6,10 +6,12 @@ import {
   campaignTasks,
   openBatches,
   waitingDeposits,
+  waitingEvents,
   waitingTasks,
   type CampaignTasks,
   type OpenBatch,
   type WaitingDeposits,
+  type WaitingEvents,
   type WaitingTasks,
 } from '#storage/operations/work-under-way';
 import { WallClock } from '../ports/clock';
@@ -29,6 +31,7 @@ export interface State {
   readonly tasks: readonly WaitingTasks[];
   readonly campaign: CampaignTasks | null;
   readonly deposits: WaitingDeposits;
+  readonly webhooks: WaitingEvents;
   readonly tally: Tally;
 }
 
@@ -50,6 +53,7 @@ export class ReadState {
       tasks: await waitingTasks(tx),
       campaign: await campaignTasks(tx),
       deposits: await waitingDeposits(tx),
+      webhooks: await waitingEvents(tx),
       tally: await tallied(tx),
     }));
   }

@@ -50,7 +50,7 @@ export class HouseMetrics {
     this.gauge('queue_oldest_seconds', 'Age of the oldest ring that nobody answered.', age(queue.oldestAt));
   }
 
-  private ofWork({ processes, batches, tasks, campaign, deposits }: State, age: Ages): void {
+  private ofWork({ processes, batches, tasks, campaign, deposits, webhooks }: State, age: Ages): void {
     const alive = this.labelled('processes', 'Processes that gave a sign of life within half a minute.', ['role']);
     for (const role of ['PAGES', 'WORKER'] as const)
       alive.set({ role: role.toLowerCase() }, processes.filter((one) => one.alive && one.role === role).length);
@@ -64,6 +64,8 @@ export class HouseMetrics {
     }
     this.gauge('deposits_waiting', 'Documents received that are not taken in yet.', deposits.count);
     this.gauge('deposit_oldest_seconds', 'Age of the oldest of them.', age(deposits.oldest));
+    this.gauge('webhook_waiting', 'Events that wait to be sent.', webhooks.waiting);
+    this.gauge('webhook_receivers_failing', 'Receivers that take nothing.', webhooks.failing);
     if (campaign === null) return;
     const renewals = this.labelled('campaign_tasks', 'Renewals of the latest campaign.', ['year', 'state']);
     renewals.set({ year: campaign.year, state: 'open' }, campaign.open);

@@ -1,5 +1,6 @@
 import { trace } from '@opentelemetry/api';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenKey } from '#application/api/open-by-key';
 import { correlated, correlationId, correlationOf } from '#application/correlation';
 import type { WithViewer } from '../page/access';
 import { PATHS } from '../paths';
@@ -15,7 +16,9 @@ export interface RequestFacts {
   readonly status: number;
   /** Milliseconds. */
   readonly duration: number;
+  /** Of the person, or of the key of a program. */
   readonly account?: number;
+  readonly key?: number;
 }
 
 /** Asked by machines every few seconds, or for each page. */
@@ -54,7 +57,8 @@ export function watchRequests(pages: NestFastifyApplication, log: RequestLog): v
 }
 
 /** Their number, never their name. */
-function askedBy(request: object): { account?: number } {
-  const { viewer } = request as WithViewer;
+function askedBy(request: object): { account?: number; key?: number } {
+  const { viewer, apiKey } = request as WithViewer & { readonly apiKey?: OpenKey };
+  if (apiKey !== undefined) return { key: apiKey.keyId };
   return viewer === undefined ? {} : { account: viewer.accountId };
 }

@@ -7,16 +7,21 @@ export interface OpenBatch {
   readonly status: string;
   readonly feeds: number;
   readonly chunksDone: number;
-  /** Null while it is not known yet. */
-  readonly chunks: number | null;
+  /** Quarantined after three failures. */
+  readonly chunksAside: number;
+  /** None until the batch is decided. */
+  readonly chunks: number;
 }
 
 export const openBatches = (tx: Tx): Promise<OpenBatch[]> =>
   tx.query<OpenBatch>(
     `SELECT b.id, b.received_at AS "receivedAt", b.status,
-       (SELECT count(*) FROM feed f WHERE f.batch_id = b.id) AS feeds,
-       (SELECT count(*) FROM batch_chunk c WHERE c.batch_id = b.id) AS "chunksDone", NULL AS chunks
-     FROM batch b WHERE b.status <> 'DONE' ORDER BY b.id`,
+       (SELECT count(*) FROM feed f WHERE f.batch_id = b.id) AS feeds, c.*
+     FROM batch b, LATERAL (
+       SELECT count(*) AS chunks, count(*) FILTER (WHERE state <> 'WAITING') AS "chunksDone",
+         count(*) FILTER (WHERE state = 'QUARANTINED') AS "chunksAside"
+       FROM batch_chunk WHERE batch_id = b.id) c
+     WHERE b.status <> 'DONE' ORDER BY b.id`,
   );
 
 export interface WaitingTasks {
@@ -57,4 +62,18 @@ export async function waitingDeposits(tx: Tx): Promise<WaitingDeposits> {
     'SELECT count(*) AS count, min(received_at) AS oldest FROM deposit WHERE ended_at IS NULL',
   );
   return row ?? { count: 0, oldest: null };
+}
+
+export interface WaitingEvents {
+  readonly waiting: number;
+  /** Receivers that take nothing. */
+  readonly failing: number;
+}
+
+export async function waitingEvents(tx: Tx): Promise<WaitingEvents> {
+  const [row] = await tx.query<WaitingEvents>(
+    `SELECT (SELECT count(*) FROM event_delivery WHERE outcome IS NULL) AS waiting,
+       (SELECT count(*) FROM webhook_endpoint WHERE failing_since IS NOT NULL AND disabled_at IS NULL) AS failing`,
+  );
+  return row ?? { waiting: 0, failing: 0 };
 }

@@ -365,6 +365,7 @@ const OPERATIONS: readonly Visit[] = [
   ),
   shown('samia', 'verdicts', 'verdicts', goTo(PATHS.verdicts)),
   shown('samia', 'feeds', 'feeds', goTo(PATHS.feeds)),
+  shown('samia', 'state', 'state', goTo(PATHS.state)),
   nothing('claire', 'journal', 'reserved', goTo(PATHS.journal)),
   nothing('claire', 'task', 'not-found', goTo('/taches/999999')),
 ];
