@@ -7,6 +7,7 @@ import { Tag } from '../ui/tag';
 import { frenchNumber } from '../views/words';
 
 const WORDS: Readonly<Record<Standing, string>> = {
+  IDLE: 'Sans objet',
   WAITING: 'À venir',
   ON_TIME: 'À l’heure',
   RUNNING: 'En cours',
@@ -17,6 +18,7 @@ const WORDS: Readonly<Record<Standing, string>> = {
 };
 
 const TONES: Readonly<Record<Standing, 'grey' | 'green' | 'blue' | 'yellow' | 'red'>> = {
+  IDLE: 'grey',
   WAITING: 'grey',
   ON_TIME: 'green',
   RUNNING: 'blue',

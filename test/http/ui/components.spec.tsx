@@ -54,10 +54,19 @@ describe('the layout', () => {
   it.each([
     ['PAYROLL_ADMIN', ['/taches', '/parametres/taux-atmp', '/demarrer']],
     ['ACCOUNTANT', ['/taches', '/clients', '/parametres/taux-atmp', '/demarrer']],
-    ['SUPPORT', ['/taches', '/parametres/taux-atmp', '/journal', '/demandes', '/verdicts']],
+    ['SUPPORT', ['/taches', '/parametres/taux-atmp', '/journal', '/demandes', '/verdicts', '/exploitation']],
     [
       'ADMINISTRATOR',
-      ['/taches', '/parametres/taux-atmp', '/demarrer', '/journal', '/demandes', '/verdicts', '/utilisateurs'],
+      [
+        '/taches',
+        '/parametres/taux-atmp',
+        '/demarrer',
+        '/journal',
+        '/demandes',
+        '/verdicts',
+        '/exploitation',
+        '/utilisateurs',
+      ],
     ],
   ] as const)('leads %s to their places only', (role, places) => {
     expect(linksOf(shown({}, { ...CLAIRE, role }))).toEqual(places);
