@@ -69,18 +69,58 @@ export async function writeBatches(rows: number, files: BatchFiles): Promise<voi
   await writeXmlZip(files.xml, rows);
 }
 
+/** The CSV with its bad lines alone. */
+export const writeJanuary = (path: string, rows: number): Promise<void> =>
+  writeCsvFile(path, rows, { second: false, bad: true });
+
 async function writeCsvFile(path: string, rows: number, options: { second: boolean; bad: boolean }): Promise<void> {
-  const out = createWriteStream(path);
-  out.write('siren;nic;code_ctn;section;code_risque;temoin_bureau;taux;date_effet;date_calcul\n');
-  let piece = '';
   let written = 0;
-  for (const rates of ratesOf(rows, options.second)) {
-    for (const { siret, ctn, section, code, office, rate, effectiveFrom, calculatedAt } of rates) {
-      const bad = ++written % BAD_EVERY === 0;
-      if (bad && !options.bad) continue;
-      const shown = bad ? 'deux' : formatRate(rateOfHundredths(Number(rate)));
-      piece += `${siret.slice(0, 9)};${siret.slice(9)};${ctn ?? ''};${section ?? ''};${code};${office ?? ''};${shown};${effectiveFrom};${calculatedAt ?? ''}\n`;
+  function* lines(): Generator<string> {
+    for (const rates of ratesOf(rows, options.second)) {
+      for (const rate of rates) {
+        const bad = ++written % BAD_EVERY === 0;
+        if (!bad) yield lineOf(rate);
+        else if (options.bad) yield lineOf(rate, 'deux');
+      }
     }
+  }
+  await writeLines(path, lines());
+}
+
+/**
+ * At least so many bytes about the same establishments: the caisse calculates again and again, and the last calculation
+ * counts. Nothing in it is bad.
+ */
+export async function writeLongFeed(path: string, rows: number, bytes: number): Promise<void> {
+  let written = 0;
+  function* lines(): Generator<string> {
+    for (let round = 0; written < bytes; round++) {
+      const calculatedAt = `2026-01-05T${String(round % 24).padStart(2, '0')}:12:44`;
+      for (const rates of ratesOf(rows, false)) {
+        for (const rate of rates) {
+          const line = lineOf({ ...rate, calculatedAt });
+          written += line.length;
+          yield line;
+        }
+      }
+    }
+  }
+  await writeLines(path, lines());
+}
+
+const HEADER = 'siren;nic;code_ctn;section;code_risque;temoin_bureau;taux;date_effet;date_calcul\n';
+
+function lineOf(line: RateToWrite, shown?: string): string {
+  const { siret, ctn, section, code, office, rate, effectiveFrom, calculatedAt } = line;
+  const percent = shown ?? formatRate(rateOfHundredths(Number(rate)));
+  return `${siret.slice(0, 9)};${siret.slice(9)};${ctn ?? ''};${section ?? ''};${code};${office ?? ''};${percent};${effectiveFrom};${calculatedAt ?? ''}\n`;
+}
+
+async function writeLines(path: string, lines: Iterable<string>): Promise<void> {
+  const out = createWriteStream(path);
+  let piece = HEADER;
+  for (const line of lines) {
+    piece += line;
     if (piece.length > 1 << 18) {
       if (!out.write(piece)) await once(out, 'drain');
       piece = '';
