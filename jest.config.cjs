@@ -23,7 +23,11 @@ if (chromium !== undefined)
 
 /** What this machine cannot run is left out here, and said once. */
 const LEFT_OUT = [
-  ['test/queue/worker-redis', 'redis-server is not installed', () => succeeds('redis-server', '--version')],
+  [
+    'test/queue/(worker|shared-batch)-redis',
+    'redis-server is not installed',
+    () => succeeds('redis-server', '--version'),
+  ],
   ['test/http/api/examples', 'curl is not installed', () => succeeds('curl', '--version')],
   ['test/browser', 'chromium is not installed', () => chromium !== undefined],
   ['test/faults/disk-full', 'no small disk can be mounted here', canMount],
