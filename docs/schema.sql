@@ -834,13 +834,15 @@ POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting(
 GRANT INSERT, SELECT, UPDATE TO tj_app
 
 TABLE webhook_secret (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   endpoint_id bigint NOT NULL,
   sealed text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   ends_at timestamp with time zone,
   CONSTRAINT webhook_secret_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(id),
-  CONSTRAINT webhook_secret_pkey PRIMARY KEY (endpoint_id, created_at)
+  CONSTRAINT webhook_secret_pkey PRIMARY KEY (id)
 )
+CREATE INDEX webhook_secret_endpoint ON public.webhook_secret USING btree (endpoint_id)
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app

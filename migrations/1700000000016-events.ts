@@ -14,7 +14,7 @@ export class Events1700000000016 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(ENDPOINTS);
     await queryRunner.query(EVENTS);
-    for (const table of ['webhook_endpoint', 'event'])
+    for (const table of ['webhook_endpoint', 'webhook_secret', 'event'])
       await queryRunner.query(`GRANT USAGE ON SEQUENCE ${table}_id_seq TO tj_app`);
     await queryRunner.query('GRANT SELECT, INSERT, UPDATE ON webhook_endpoint, webhook_subscription TO tj_app');
     await queryRunner.query('GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_secret, event, event_delivery TO tj_app');
@@ -75,12 +75,13 @@ const ENDPOINTS = `
     active boolean NOT NULL DEFAULT true
   );
   CREATE TABLE webhook_secret (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     endpoint_id bigint NOT NULL REFERENCES webhook_endpoint,
     sealed text NOT NULL,
     created_at timestamptz NOT NULL,
-    ends_at timestamptz,
-    PRIMARY KEY (endpoint_id, created_at)
+    ends_at timestamptz
   );
+  CREATE INDEX webhook_secret_endpoint ON webhook_secret (endpoint_id);
 `;
 
 const EVENTS = `

@@ -23,7 +23,7 @@ export async function addSecret(
 export async function secretsOf(tx: Tx, endpointId: number, now: string): Promise<readonly string[]> {
   const rows = await tx.query<{ sealed: string }>(
     `SELECT sealed FROM webhook_secret WHERE endpoint_id = $1 AND (ends_at IS NULL OR ends_at > $2)
-     ORDER BY created_at DESC`,
+     ORDER BY id DESC`,
     [endpointId, now],
   );
   return rows.map(({ sealed }) => sealed);
