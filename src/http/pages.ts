@@ -36,6 +36,7 @@ import { isApi } from './paths';
 import { StateController } from './state/state.controller';
 import { SupportController } from './support/support.controller';
 import { UpdatesController } from './updates/updates.controller';
+import { WebhooksController } from './webhooks/webhooks.controller';
 import { RecapController } from './wizard/recap.controller';
 import { WaitingController } from './wizard/waiting.controller';
 import { HealthController } from './watch/health.controller';
@@ -53,6 +54,7 @@ const CONTROLLERS: Type[] = [
   InvitationController,
   AccountController,
   UsersController,
+  WebhooksController,
   HomeController,
   MonthController,
   BulkController,

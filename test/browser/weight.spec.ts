@@ -28,6 +28,7 @@ beforeAll(async () => {
     ['claire', '/compte'],
     ['alain', '/utilisateurs'],
     ['alain', '/utilisateurs/inviter'],
+    ['alain', '/webhooks'],
     ['alain', '/demarrer'],
     ['samia', '/journal'],
     ['samia', `/journal/${siret}`],

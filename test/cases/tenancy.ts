@@ -16,6 +16,8 @@ export interface Victim {
   readonly work: number;
   /** Somebody's account, for administrators. */
   readonly accountId: number;
+  /** An address that events are sent to. */
+  readonly webhook: number;
   /** A document that names the victims alone, and one that a guard holds. */
   readonly feed: number;
   readonly held: number;
@@ -72,6 +74,11 @@ const ofUser = (path: string, more: Partial<Entry> = {}): Entry => ({
   ...more,
 });
 
+const ofWebhook = (path: string): Entry => ({
+  who: ADMINISTRATOR,
+  address: ({ webhook }) => `/webhooks/${String(webhook)}${path}`,
+});
+
 const BULK = ({ task }: Victim): Fields => ({
   tache: String(task),
   jusqua: '2026-03',
@@ -103,6 +110,14 @@ export const TENANCY: Readonly<Record<string, Entry>> = {
   'POST /utilisateurs/:id/fermer': ofUser('/fermer'),
   'GET /utilisateurs/:id/entreprises': ofUser('/entreprises'),
   'POST /utilisateurs/:id/entreprises': ofUser('/entreprises'),
+  'GET /webhooks': list(ADMINISTRATOR),
+  'GET /webhooks/ajouter': list(ADMINISTRATOR),
+  'POST /webhooks/ajouter': { who: ADMINISTRATOR },
+  'GET /webhooks/:id': ofWebhook(''),
+  'POST /webhooks/:id/essayer': ofWebhook('/essayer'),
+  'POST /webhooks/:id/reprendre': ofWebhook('/reprendre'),
+  'POST /webhooks/:id/secret': ofWebhook('/secret'),
+  'POST /webhooks/:id/etat': ofWebhook('/etat'),
   'GET /': { who: ALL, foreign: 303, own: 303 },
   'GET /taches': list(ALL, '/taches?mois=2026-01&recherche=bellerose'),
   'GET /taches/repousser': { who: ACTING, foreign: 303, own: 303 },

@@ -57,6 +57,16 @@ afterAll(async () => {
   await house.close();
 });
 
+/** Where nothing can be sent: an address that is nobody's. */
+async function givenWebhook(): Promise<number> {
+  const [added] = await house.sql<{ id: number }>(
+    `WITH added AS (INSERT INTO webhook_endpoint (url, created_at, created_by)
+       VALUES ('https://192.0.2.1/', '2026-01-05T09:00:00Z', 'test') RETURNING id)
+     INSERT INTO webhook_subscription (endpoint_id, types) SELECT id, '{rate.changed}' FROM added RETURNING endpoint_id AS id`,
+  );
+  return added?.id ?? 0;
+}
+
 async function whatIsToSee(): Promise<Victim> {
   const [task] = await house.sql<{ id: number }>('SELECT id FROM task WHERE siret = $1', [TASK]);
   const profiles = [
@@ -101,7 +111,14 @@ async function whatIsToSee(): Promise<Victim> {
     throw new Error('Nothing to see.');
   return {
     ...{ siret: TASK, siren: TASK.slice(0, 9), update, feed: held.feed, held: held.id },
-    ...{ task: task.id, employeesTask: employees.id, request: request.id, work: work.id, accountId: person.accountId },
+    ...{
+      task: task.id,
+      employeesTask: employees.id,
+      request: request.id,
+      work: work.id,
+      accountId: person.accountId,
+      webhook: await givenWebhook(),
+    },
   };
 }
 

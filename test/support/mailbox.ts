@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { SMTPServer } from 'smtp-server';
 
@@ -16,12 +16,16 @@ export interface Mailbox {
   readonly arrived: Arrived[];
   /** Addresses that it answers with this code. */
   readonly answers: Map<string, number>;
+  /** Addresses for which it takes the message and dies before it says so. */
+  readonly deadly: Set<string>;
   close(): Promise<void>;
 }
 
 export async function openMailbox(port = 0): Promise<Mailbox> {
   const arrived: Arrived[] = [];
   const answers = new Map<string, number>();
+  const deadly = new Set<string>();
+  const sockets = new Set<Socket>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -30,14 +34,22 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
       done(responseCode === undefined ? undefined : Object.assign(new Error('No such mailbox'), { responseCode }));
     },
     onData: (stream, { envelope }, done) => {
-      void read(stream).then((raw) => {
-        arrived.push({ to: envelope.rcptTo.map(({ address }) => address).join(), raw, text: decoded(raw) });
-        done();
-      });
+      const take = (raw: string): void => {
+        const to = envelope.rcptTo.map(({ address }) => address).join();
+        arrived.push({ to, raw, text: decoded(raw) });
+        if (deadly.has(to)) for (const socket of sockets) socket.destroy();
+        else done();
+      };
+      // A message that is cut off before its end is none.
+      read(stream).then(take, () => undefined);
     },
   });
   // A connection that a test cuts off is no fault of the server's.
   server.on('error', () => undefined);
+  server.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   const { port: given } = server.server.address() as AddressInfo;
@@ -45,6 +57,7 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
     url: `smtp://127.0.0.1:${String(given)}`,
     arrived,
     answers,
+    deadly,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { nextAttemptIn } from '#domain/mail/retry';
 import { Database, type Tx } from '#storage/database';
-import { countWaiting, delayMail, endMail, takeDueMail, type DueMail } from '#storage/mail/outbox';
+import {
+  countWaiting,
+  delayMail,
+  endMail,
+  handOver,
+  takeDueMail,
+  type DueMail,
+  type MailOutcome,
+} from '#storage/mail/outbox';
 import { minutesFrom } from '../access/moments';
 import { WallClock } from '../ports/clock';
 import type { Delivery, Mailer } from '../ports/mailer';
@@ -10,18 +18,20 @@ import { PostOffice } from './post-office';
 /** How long a message that is being sent is left alone: longer than the slowest server takes. */
 const LEASE_MINUTES = 5;
 
+const FAILURES: ReadonlySet<MailOutcome> = new Set(['REFUSED', 'GIVEN_UP', 'UNCLEAR']);
+
 export interface MailRound {
   readonly sent: number;
-  /** Refused for good, or given up after two days. */
+  /** Refused for good, given up after two days, or handed over without ever an answer. */
   readonly failed: number;
   /** Not sent yet: they are tried again later. */
   readonly waiting: number;
 }
 
 /**
- * Sends what is due. A message is taken by one sender at a time and marked as soon as the server has it. Between the
- * two a crash makes it go out once more: SMTP has no way to exclude this, and the same message number lets a mailbox
- * see that it is the same.
+ * Sends what is due, each message once. It is taken by one sender at a time, and marked before its last bytes go out: a
+ * crash or a broken line before that leaves it to be sent again; after it nobody can know whether it arrived, as SMTP
+ * has no way to ask, and it is not sent twice (see docs/decisions/0021).
  */
 @Injectable()
 export class SendMails {
@@ -37,7 +47,7 @@ export class SendMails {
     for (let mail = mailer === null ? null : await this.take(); mailer !== null && mail !== null;) {
       const { outcome, down } = await this.deliver(mail, mailer);
       if (outcome === 'SENT') sent += 1;
-      if (outcome === 'REFUSED' || outcome === 'GIVEN_UP') failed += 1;
+      if (outcome !== null && FAILURES.has(outcome)) failed += 1;
       mail = down ? null : await this.take();
     }
     return { sent, failed, waiting: await this.transaction(countWaiting) };
@@ -50,11 +60,18 @@ export class SendMails {
 
   private async deliver(mail: DueMail, mailer: Mailer) {
     const { id, key, email, letter, wanted } = mail;
+    if (mail.handedOver) return this.end(mail, 'UNCLEAR', 'L’envoi s’est arrêté après la remise au serveur');
     if (!wanted) return this.end(mail, 'UNWANTED', null);
     const messageId = `<${key.toLowerCase().replaceAll(':', '.')}.${String(id)}@${this.office.domain}>`;
-    const delivery = await mailer.send({ ...letter, to: email, messageId });
+    const delivery = await mailer.send({ ...letter, to: email, messageId }, () => this.handOver(mail));
     if (delivery.kind === 'TAKEN') return this.end(mail, 'SENT', null);
-    return delivery.kind === 'REFUSED' ? this.end(mail, 'REFUSED', delivery.why) : this.later(mail, delivery);
+    if (delivery.kind === 'LATER') return this.later(mail, delivery);
+    return this.end(mail, delivery.kind, delivery.why);
+  }
+
+  private async handOver(mail: DueMail): Promise<void> {
+    const isOurs = await this.transaction((tx) => handOver(tx, mail, this.wallClock.now()));
+    if (!isOurs) throw new Error(`Le message ${mail.id} est parti par un autre envoi.`);
   }
 
   private async later(mail: DueMail, { why, down }: Extract<Delivery, { kind: 'LATER' }>) {
@@ -64,7 +81,7 @@ export class SendMails {
     return { outcome: null, down };
   }
 
-  private async end({ id }: DueMail, outcome: Parameters<typeof endMail>[2], error: string | null) {
+  private async end({ id }: DueMail, outcome: MailOutcome, error: string | null) {
     await this.transaction((tx) => endMail(tx, id, outcome, error, this.wallClock.now()));
     return { outcome, down: false };
   }

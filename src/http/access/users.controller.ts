@@ -9,7 +9,7 @@ import type { Viewer } from '#application/access/viewer';
 import type { AccessSettings } from '#config/access-settings';
 import type { Refusal } from '#domain/values/result';
 import { Allow, CurrentViewer } from '../page/access';
-import { textOf } from '../page/fields';
+import { rowNumber, textOf } from '../page/fields';
 import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import type { Visit } from '../page/session';
 import { linkTo, PATHS } from '../paths';
@@ -54,13 +54,13 @@ export class UsersController {
 
   @Post(PATHS.userLink)
   async renew(@CurrentViewer() viewer: Viewer, @Req() visit: Visit, @Param('id') id: string): Promise<Answer> {
-    const link = await this.renewPassword.run(numberOf(id), viewer.actor);
+    const link = await this.renewPassword.run(rowNumber(id), viewer.actor);
     return link.ok ? this.link(visit, link.value, 'Lien prêt') : notFound(link.refusal);
   }
 
   @Post(PATHS.userDisable)
   async disable(@CurrentViewer() viewer: Viewer, @Param('id') id: string): Promise<Answer> {
-    const closed = await this.disableAccount.run(numberOf(id), viewer.actor);
+    const closed = await this.disableAccount.run(rowNumber(id), viewer.actor);
     if (closed.ok)
       return redirect(PATHS.users, `Le compte de ${closed.value.name} est fermé, et ses sessions avec lui.`);
     if (closed.refusal.code === 'COMPTE_INCONNU') return notFound(closed.refusal);
@@ -94,7 +94,7 @@ export class UsersController {
 
   private async account(id: string): Promise<Account> {
     const { accounts } = await this.accounts.run();
-    const account = accounts.find((known) => known.id === numberOf(id) && known.disabledAt === null);
+    const account = accounts.find((known) => known.id === rowNumber(id) && known.disabledAt === null);
     if (account === undefined) throw new NotFoundException();
     return account;
   }
@@ -112,11 +112,6 @@ export class UsersController {
     this.sendMails.run().catch((error: unknown) => this.log(`Envoi d’e-mails : ${String(error)}`));
   }
 }
-
-const NUMBER = /^[1-9]\d{0,14}$/;
-
-/** No account has the number 0: what is no number is an account that does not exist. */
-const numberOf = (id: string): number => (NUMBER.test(id) ? Number(id) : 0);
 
 function notFound({ message }: Refusal): never {
   throw new NotFoundException(message);

@@ -16,6 +16,11 @@ export function textsOf(body: unknown, name: string): readonly string[] {
   return values.filter((one) => typeof one === 'string').map(keptOf);
 }
 
+const NUMBER = /^[1-9]\d{0,14}$/;
+
+/** The number of a row as an address names it; 0, which no row has, when it is none. */
+export const rowNumber = (text: string): number => (NUMBER.test(text) ? Number(text) : 0);
+
 /** Cut first: half of a character may be left at the cut. */
 const keptOf = (text: string): string => storable(text.slice(0, LONGEST));
 

@@ -14,6 +14,7 @@ const UNKNOWN: ReadonlySet<string> = new Set([
   'SIRET_CLE',
   'MISE_A_JOUR_INCONNUE',
   'DEMANDE_INCONNUE',
+  'WEBHOOK_INCONNU',
 ]);
 
 /** The refusal of a form, unless it is the address that names nothing. */

@@ -7,6 +7,7 @@ import { ListImports } from '#application/start/list-imports';
 import { ReadImport, type ImportWork } from '#application/start/read-import';
 import { StartImport } from '#application/start/start-import';
 import { Allow, CurrentViewer } from '../page/access';
+import { rowNumber } from '../page/fields';
 import { foundOr404 } from '../page/found';
 import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import { limitWords, withUploads, type UploadRequest } from '../page/upload';
@@ -19,7 +20,6 @@ const LIMITS = { fileSize: 100 * 1024 * 1024, files: 10 };
 /** Without scripts the page asks again, so often. */
 const REFRESH_SECONDS = 3;
 const PROGRESS_MS = 700;
-const NUMBER = /^[1-9]\d{0,14}$/;
 
 /** The first files of an empty product, and those that follow. */
 @Allow('PAYROLL_ADMIN', 'ACCOUNTANT', 'ADMINISTRATOR')
@@ -78,7 +78,7 @@ export class StartController {
   }
 
   private async find(id: string, viewer: Viewer): Promise<ImportWork> {
-    return foundOr404(await this.readImport.run(NUMBER.test(id) ? Number(id) : 0, viewer));
+    return foundOr404(await this.readImport.run(rowNumber(id), viewer));
   }
 
   private async form(viewer: Viewer, error: string | null): Promise<Answer> {

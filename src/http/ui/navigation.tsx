@@ -25,6 +25,7 @@ const PLACES: readonly Place[] = [
   { href: PATHS.verdicts, text: 'Flux et verdicts', roles: BEHIND, within: [PATHS.verdicts, PATHS.feeds] },
   { href: PATHS.state, text: 'État du service', roles: BEHIND },
   { href: PATHS.users, text: 'Utilisateurs', roles: ['ADMINISTRATOR'] },
+  { href: PATHS.webhooks, text: 'Webhooks', roles: ['ADMINISTRATOR'] },
 ];
 
 const isWithin = (url: string, place: string): boolean => {

@@ -31,20 +31,22 @@ export interface DueMail {
   readonly letter: Letter;
   /** This one included. */
   readonly attempts: number;
+  /** Handed over wholly by somebody who never said what became of it: it may have arrived. */
+  readonly handedOver: boolean;
   /** Whether there is still somebody who wants it: the account open, the link usable, the kind not refused. */
   readonly wanted: boolean;
 }
 
 /**
- * The message that has waited longest, leased: until `leaseUntil` nobody else takes it. Who then dies before saying
- * what became of it leaves it to be sent again, under the same message number.
+ * The message that has waited longest, leased: until `leaseUntil` nobody else takes it. Who then dies before handing it
+ * over leaves it to be sent again, under the same message number.
  */
 export async function takeDueMail(tx: Tx, now: string, leaseUntil: string): Promise<DueMail | null> {
   const [row] = await tx.query<DueMail>(
     `UPDATE mail m SET attempts = attempts + 1, due_at = $2
      WHERE id = (SELECT id FROM mail WHERE outcome IS NULL AND due_at <= $1
                  ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING id, key, email, letter, attempts,
+     RETURNING id, key, email, letter, attempts, handed_at IS NOT NULL AS "handedOver",
        CASE WHEN kind = 'INVITATION' THEN EXISTS (
          SELECT FROM invitation i WHERE 'INVITATION:' || i.id = m.key
            AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $1)
@@ -55,7 +57,23 @@ export async function takeDueMail(tx: Tx, now: string, leaseUntil: string): Prom
   return row ?? null;
 }
 
-export type MailOutcome = 'SENT' | 'REFUSED' | 'UNWANTED' | 'GIVEN_UP';
+/**
+ * Written before the end of a message is sent; false when somebody else has taken it since, and the end must not be
+ * sent.
+ */
+export async function handOver(
+  tx: Tx,
+  { id, attempts }: Pick<DueMail, 'id' | 'attempts'>,
+  at: string,
+): Promise<boolean> {
+  const handed = await tx.query(
+    'UPDATE mail SET handed_at = $3 WHERE id = $1 AND attempts = $2 AND outcome IS NULL AND handed_at IS NULL RETURNING 1',
+    [id, attempts, at],
+  );
+  return handed.length === 1;
+}
+
+export type MailOutcome = 'SENT' | 'REFUSED' | 'UNWANTED' | 'GIVEN_UP' | 'UNCLEAR';
 
 export async function endMail(tx: Tx, id: number, outcome: MailOutcome, error: string | null, at: string) {
   await tx.query('UPDATE mail SET outcome = $2, letter = NULL, last_error = $3, ended_at = $4 WHERE id = $1', [
@@ -67,7 +85,7 @@ export async function endMail(tx: Tx, id: number, outcome: MailOutcome, error: s
 }
 
 export async function delayMail(tx: Tx, id: number, until: string, error: string): Promise<void> {
-  await tx.query('UPDATE mail SET due_at = $2, last_error = $3 WHERE id = $1', [id, until, error]);
+  await tx.query('UPDATE mail SET due_at = $2, last_error = $3, handed_at = NULL WHERE id = $1', [id, until, error]);
 }
 
 export async function countWaiting(tx: Tx): Promise<number> {

@@ -161,7 +161,7 @@ describe('a message that cannot go', () => {
     house.wallClock.instant = '2026-01-06T09:01:00.000Z';
     expect(await post().run()).toMatchObject({ sent: 1, waiting: 0 });
     await house.sql(
-      `UPDATE mail SET outcome = NULL, ended_at = NULL, attempts = 7, letter = '{}', due_at = created_at`,
+      `UPDATE mail SET outcome = NULL, ended_at = NULL, handed_at = NULL, attempts = 7, letter = '{}', due_at = created_at`,
     );
     await mailbox.close();
     expect(await post().run()).toMatchObject({ sent: 0, failed: 1, waiting: 0 });
@@ -177,12 +177,52 @@ describe('a message that cannot go', () => {
     const [first] = mailbox.arrived;
     expect(mailbox.arrived).toHaveLength(1);
     await house.sql(
-      `UPDATE mail SET outcome = NULL, ended_at = NULL, due_at = created_at,
+      `UPDATE mail SET outcome = NULL, ended_at = NULL, handed_at = NULL, due_at = created_at,
          letter = '{"subject":"a","text":"b","html":"c","unsubscribe":null}'`,
     );
     await post().run();
     const numberOf = (raw = ''): string | undefined => /^Message-ID: (.*)$/im.exec(raw)?.[1];
     expect(numberOf(mailbox.arrived[1]?.raw)).toBe(numberOf(first?.raw));
+  });
+
+  it('that a server took before it died is not sent twice, and is seen not to be clear', async () => {
+    mailbox.deadly.add('claire@exemple.fr');
+    expect(await post().run()).toMatchObject({ sent: 0, failed: 1, waiting: 0 });
+    mailbox.deadly.clear();
+    house.wallClock.instant = '2026-01-09T09:00:00.000Z';
+    await post().run();
+    expect(mailbox.arrived).toHaveLength(1);
+    expect(await outcomes()).toEqual([{ outcome: 'UNCLEAR', letter: null }]);
+  });
+
+  it('that its sender handed over before dying is not sent twice either', async () => {
+    const real = new SmtpMailer(mailbox.url, 'taux@exemple.fr');
+    const dying: Mailer = {
+      send: async (message, handOver) => {
+        await real.send(message, handOver);
+        throw new Error('Killed');
+      },
+    };
+    await expect(post(dying).run()).rejects.toThrow('Killed');
+    house.wallClock.instant = '2026-01-06T09:06:00.000Z';
+    expect(await post().run()).toMatchObject({ sent: 0, failed: 1 });
+    expect(mailbox.arrived).toHaveLength(1);
+    expect(await outcomes()).toEqual([{ outcome: 'UNCLEAR', letter: null }]);
+  });
+
+  it('goes out once when a sender wakes up long after another took its place', async () => {
+    const real = new SmtpMailer(mailbox.url, 'taux@exemple.fr');
+    const frozen: Mailer = {
+      send: (message, handOver) =>
+        real.send(message, async () => {
+          house.wallClock.instant = '2026-01-06T09:06:00.000Z';
+          await post().run();
+          await handOver();
+        }),
+    };
+    await post(frozen).run();
+    expect(mailbox.arrived).toHaveLength(1);
+    expect(await outcomes()).toEqual([{ outcome: 'SENT', letter: null }]);
   });
 
   it('is dropped when its person has unsubscribed or left since it was written', async () => {

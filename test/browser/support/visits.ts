@@ -22,6 +22,8 @@ export const WITHOUT_PAGE: Readonly<Partial<Record<Path, string>>> = {
   oidcStart: 'leads to the provider',
   oidcReturn: 'leads inside, or to the sign-in with a sentence',
   userDisable: 'leads to the list of accounts',
+  webhookTry: 'leads to the webhook',
+  webhookSwitch: 'leads to the webhook',
   taskEmployeesTemplate: 'a file',
   saveCorrection: 'leads to the rates of the establishment',
   accountMails: 'leads to the account',
@@ -119,6 +121,20 @@ const MAIL: readonly Visit[] = [
     await page.goto(`/desabonnement/${unsubscribeToken(key, account?.id ?? 0, 'DIGEST')}`);
   }),
   shown(null, 'unsubscribe', 'unsubscribed', (page) => page.getByRole('main').getByRole('button').click()),
+];
+
+const WEBHOOKS: readonly Visit[] = [
+  shown('alain', 'webhooks', 'webhooks-none', goTo(PATHS.webhooks)),
+  wrong('alain', 'webhookAdd', 'webhook-refused', pressing(PATHS.webhookAdd, 'Ajouter')),
+  shown('alain', 'webhookAdd', 'webhook-added', async (page) => {
+    await page.goto(PATHS.webhookAdd);
+    await page.getByLabel('Adresse').fill('https://paie.exemple.fr/taux');
+    await press(page, 'Ajouter');
+  }),
+  shown('alain', 'webhooks', 'webhooks', goTo(PATHS.webhooks)),
+  shown('alain', 'webhook', 'webhook', (page) => follow(page, '/webhooks/1')),
+  wrong('alain', 'webhookReplay', 'webhook-replay-refused', (page) => press(page, 'Renvoyer')),
+  shown('alain', 'webhookRotate', 'webhook-secret', pressing('/webhooks/1', 'Changer de secret')),
 ];
 
 const MONTH = '/taches?mois=2026-01';
@@ -386,6 +402,7 @@ const START: readonly Visit[] = [
 export const VISITS: readonly Visit[] = [
   ...ENTRANCE,
   ...MAIL,
+  ...WEBHOOKS,
   ...MONTHS,
   ...WIZARD,
   ...EMPLOYEES,
