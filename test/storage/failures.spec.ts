@@ -29,9 +29,11 @@ test('a connection that breaks during a statement is a base that was lost', asyn
   const failure = await failureOf(() =>
     house.database.transaction('system', async (tx) => {
       const [session] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      const asleep = tx.query('SELECT pg_sleep(60)');
-      await house.sql('SELECT pg_terminate_backend($1)', [session?.pid]);
-      await asleep;
+      // Awaited together: the statement may fail before the other connection has its answer.
+      await Promise.all([
+        tx.query('SELECT pg_sleep(60)'),
+        house.sql('SELECT pg_terminate_backend($1)', [session?.pid]),
+      ]);
     }),
   );
   expect(refusalOfFailure(failure)).toMatchObject({ code: 'BASE_PERDUE' });
