@@ -199,6 +199,7 @@ function bodyOf({ requestBody }: Operation, known: Known): fc.Arbitrary<Sent> {
 const FILES = ['', 'x', 'siren,nic,code_risque,taux,date_effet\n', '<a/>', 'S10.G00.00.001,1', '\u0000'];
 
 function documentOf(type: string, schema: Schema, known: Known): fc.Arbitrary<Sent> {
+  if (type === 'multipart/form-data') return fc.constantFrom(...FILES).map(formOf);
   if (type !== 'application/json') return fc.constantFrom(...FILES).map((body) => ({ type, body }));
   const right = jsonOf('', schema, known);
   const nearly = fc.tuple(right, hostileText, hostileJson).map(([value, name, odd]) => spoilt(value, name, odd));
@@ -206,6 +207,11 @@ function documentOf(type: string, schema: Schema, known: Known): fc.Arbitrary<Se
     .oneof({ arbitrary: right, weight: 6 }, { arbitrary: nearly, weight: 4 }, { arbitrary: hostileJson, weight: 1 })
     .map((value) => ({ type, body: JSON.stringify(value) }));
 }
+
+const formOf = (file: string): Sent => ({
+  type: 'multipart/form-data; boundary=b',
+  body: `--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${file}\r\n--b--\r\n`,
+});
 
 /** The document with one field more, or another in place of one of its own. */
 function spoilt(value: unknown, name: string, odd: unknown): unknown {

@@ -114,12 +114,20 @@ export async function incomingFile(visit: FileVisit): Promise<IncomingFile> {
       `La compression « ${encoding.slice(0, 30)} » n’est pas lue ici : envoyez le fichier tel quel, ou en gzip.`,
     );
   if (visit.isMultipart()) {
-    const part = await visit.file({ limits: { files: 1, fileSize: MOST_BYTES + 1 } });
+    const part = await visit.file({ limits: { files: 1, fileSize: MOST_BYTES + 1 } }).catch(unreadableForm);
     if (part === undefined) throw noFile();
     return new IncomingFile(nameOf(visit, part.filename), part.file, false);
   }
   if (!isStream(visit.body)) throw noFile();
   return new IncomingFile(nameOf(visit, ''), visit.body, encoding === 'gzip');
+}
+
+/** The reader of forms throws plain errors, in English, for one that has no boundary or is cut in its head. */
+function unreadableForm(error: unknown): never {
+  if (error instanceof Error && 'statusCode' in error) throw error;
+  const detail =
+    'Le formulaire (multipart/form-data) est illisible : vérifiez sa délimitation (boundary), puis renvoyez-le.';
+  throw wrong(HttpStatus.BAD_REQUEST, 'FORMULAIRE_ILLISIBLE', detail);
 }
 
 const isStream = (body: unknown): body is Readable => typeof body === 'object' && body !== null && 'pipe' in body;
