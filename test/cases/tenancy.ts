@@ -14,6 +14,8 @@ export interface Victim {
   readonly request: number;
   /** An import that somebody else sent. */
   readonly work: number;
+  /** A document that was sent by a key of theirs. */
+  readonly deposit: number;
   /** Somebody's account, for administrators. */
   readonly accountId: number;
   /** An address that events are sent to. */
@@ -222,6 +224,15 @@ const ofApiHeld = (path: string): ApiEntry => ({
   body: () => ({ reason: 'notification vue' }),
 });
 
+let files = 0;
+
+/** A document that never came before. */
+function unlike(siren: string): string {
+  files += 1;
+  const moment = `2026-01-05T09:00:${String(files).padStart(2, '0')}`;
+  return `siren,nic,code_risque,taux,date_effet,date_calcul\n${siren},00014,158CD,2.12,2026-01-01,${moment}\n`;
+}
+
 /** Every route of the API: the scopes that open it, and what it says to a key of another company. */
 export const API_TENANCY: Readonly<Record<string, ApiEntry>> = {
   'GET /api/openapi.json': { scopes: 'ANYONE' },
@@ -266,4 +277,11 @@ export const API_TENANCY: Readonly<Record<string, ApiEntry>> = {
   'GET /api/v1/campaigns': { scopes: ['campaigns:read'], foreign: 200 },
   // Of no company: everybody's own progress is counted.
   'GET /api/v1/campaigns/:year': { scopes: ['campaigns:read'], foreign: 200, address: () => '/api/v1/campaigns/2026' },
+  // Kept on the doorstep: what names a company of others is refused when it is taken in.
+  'POST /api/v1/feeds': { scopes: ['feeds:write'], foreign: 202, file: ({ siren }) => unlike(siren) },
+  'GET /api/v1/deposits': { scopes: ['feeds:read', 'feeds:write'], foreign: 200 },
+  'GET /api/v1/deposits/:id': {
+    scopes: ['feeds:read', 'feeds:write'],
+    address: ({ deposit }) => `/api/v1/deposits/${String(deposit)}`,
+  },
 };

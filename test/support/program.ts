@@ -23,6 +23,8 @@ export class Program {
     private readonly pages: NestFastifyApplication,
     private readonly token: string | null,
     private readonly always: Headers = {},
+    /** Where it asks from. */
+    private readonly address: () => string = () => '127.0.0.1',
   ) {}
 
   get(url: string, headers: Headers = {}): Promise<ApiAnswer> {
@@ -49,6 +51,7 @@ export class Program {
     const response = await this.pages.inject({
       method: method as 'GET',
       url,
+      remoteAddress: this.address(),
       headers: { ...authorization, ...this.always, ...headers },
       ...(payload === undefined ? {} : { payload }),
     });

@@ -11,6 +11,8 @@ import { TasksController } from './tasks/tasks.controller';
 import { Limits } from './door/limits';
 import { ApiDocument } from './document/api-document';
 import { DocumentController } from './document/document.controller';
+import { DepositsController } from './deposits/deposits.controller';
+import { SendFeedController } from './feeds/send-feed.controller';
 import { MeController } from './me/me.controller';
 import { Cursors } from './shape/cursors';
 
@@ -18,6 +20,8 @@ import { Cursors } from './shape/cursors';
 const API_CONTROLLERS: readonly Type[] = [
   DocumentController,
   MeController,
+  SendFeedController,
+  DepositsController,
   CompaniesController,
   EstablishmentRatesController,
   PayrollController,

@@ -40,6 +40,7 @@ export function documentOf(app: INestApplication, api: Type): Tree {
   forEachOperation(tree, (method, operation) => {
     for (const tag of Array.isArray(operation.tags) ? operation.tags : []) used.add(String(tag));
     if (method !== 'get') tellIdempotency(operation);
+    tellForm(operation);
   });
   const tags = Object.entries(TAGS).filter(([name]) => used.has(name));
   return { ...tree, tags: tags.map(([name, description]) => ({ name, description })) };
@@ -83,6 +84,20 @@ function tellIdempotency(operation: Record<string, unknown>): void {
     '422': { description: 'Demande refusée.', content: problem },
     ...Object.fromEntries(said),
   };
+}
+
+const FORM = 'multipart/form-data';
+const FILE = {
+  type: 'object',
+  required: ['file'],
+  properties: { file: { type: 'string', format: 'binary' } },
+} as const;
+
+/** A file in a form is one of its fields, where every other type is the file itself. */
+function tellForm(operation: Record<string, unknown>): void {
+  const { requestBody } = operation;
+  if (!isTree(requestBody) || !isTree(requestBody.content) || !(FORM in requestBody.content)) return;
+  operation.requestBody = { ...requestBody, content: { ...requestBody.content, [FORM]: { schema: FILE } } };
 }
 
 const tree = (value: unknown): Tree => (isTree(value) ? value : {});

@@ -33,6 +33,8 @@ export interface FileVisit extends ApiVisit {
 /** A file that is being sent: read it once, as a stream. Its digest is known when it was read to its end. */
 export class IncomingFile {
   readonly bytes: Readable;
+  /** What broke on the way in, if anything did. */
+  fault: ProblemException | null = null;
   private readonly hash: Hash = createHash('sha256');
   private digest: Buffer | null = null;
 
@@ -45,7 +47,7 @@ export class IncomingFile {
     const counted = new Counted((chunk) => this.hash.update(chunk));
     this.bytes = isPacked ? joined(joined(source, createGunzip()), counted) : joined(source, counted);
     // Somebody may answer without reading it: then nobody else hears of its faults.
-    this.bytes.on('error', () => undefined);
+    this.bytes.on('error', (error) => (this.fault = error instanceof ProblemException ? error : null));
   }
 
   /** Reads what is left; the SHA-256 of the whole file, unpacked. */

@@ -86,8 +86,17 @@ export class Cursors {
   ): ListPage<Row> {
     const rows = found.slice(0, asked.limit);
     const last = rows.at(-1);
-    const next = found.length > asked.limit && last !== undefined ? this.closed(keyOf(last), asked.place) : null;
-    return new ListPage(rows.map(shown), next);
+    return this.pageFrom(asked, rows, found.length > asked.limit && last !== undefined ? keyOf(last) : null, shown);
+  }
+
+  /** The same for a verb that cuts its pages itself and says after which key the next one begins. */
+  pageFrom<Found, Row, Shape extends readonly (keyof Kinds)[]>(
+    { place }: PageAsked<Shape>,
+    rows: readonly Found[],
+    next: Parts<Shape> | null,
+    shown: (row: Found) => Row,
+  ): ListPage<Row> {
+    return new ListPage(rows.map(shown), next === null ? null : this.closed(next, place));
   }
 
   /** The same of a page that its verb has cut itself: `next` is the key of its last row, null on the last page. */
