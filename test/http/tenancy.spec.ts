@@ -123,7 +123,7 @@ async function whatIsToSee(): Promise<Victim> {
     },
     deposit: await numberOf(
       house,
-      document(csv(`${lineOf(TASK, '158CD 2.13 2026-01-01 2026-01-04')}`), {
+      document(csv(lineOf(TASK, '158CD 2.13 2026-01-01 2026-01-04')), {
         name: 'Bellerose.csv',
         companies: sirens,
       }),

@@ -23,8 +23,12 @@ const work = (): Promise<KeptAnswer> => {
   done += 1;
   return Promise.resolve(DONE);
 };
-const ask = (value: string, sent: BodyDigest, what: () => Promise<KeptAnswer> = work, request = 'POST /x'): Promise<Once> =>
-  house.verb(AnswerOnce).run({ keyId, value, request: sha(request) }, sent, what);
+const ask = (
+  value: string,
+  sent: BodyDigest,
+  what: () => Promise<KeptAnswer> = work,
+  request = 'POST /x',
+): Promise<Once> => house.verb(AnswerOnce).run({ keyId, value, request: sha(request) }, sent, what);
 
 const never = (): Promise<KeptAnswer> => Promise.reject(new Error('asked twice'));
 

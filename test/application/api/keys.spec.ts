@@ -26,7 +26,13 @@ const codeOf = async (token: string): Promise<string> => {
 };
 
 async function cabinet(companies: readonly string[]): Promise<KeyHolder> {
-  const asked = { email: 'paul@cabinet.fr', name: 'Paul Mercier', role: 'ACCOUNTANT', companies, password: 'cheval agrafe pile' };
+  const asked = {
+    email: 'paul@cabinet.fr',
+    name: 'Paul Mercier',
+    role: 'ACCOUNTANT',
+    companies,
+    password: 'cheval agrafe pile',
+  };
   const { id } = trusted(await house.verb(CreateAccount).run(asked, 'test'));
   return { accountId: id, actor: 'personne : Paul', scope: { companies } };
 }
@@ -128,7 +134,13 @@ describe('what cannot be a key', () => {
   });
 
   it('follows no account that sees all companies', async () => {
-    const asked = { email: 'a@exemple.fr', name: 'Alain', role: 'ADMINISTRATOR', companies: [], password: 'cheval agrafe pile' };
+    const asked = {
+      email: 'a@exemple.fr',
+      name: 'Alain',
+      role: 'ADMINISTRATOR',
+      companies: [],
+      password: 'cheval agrafe pile',
+    };
     const { id } = trusted(await house.verb(CreateAccount).run(asked, systemCaller('test').actor));
     expect(await create({ accountId: id })).toMatchObject({ refusal: { code: 'COMPTE_INCONNU' } });
   });

@@ -19,7 +19,15 @@ export function asOpenApi31(value: unknown, isSchema = false): unknown {
     LITERAL.includes(name) ? inner : asOpenApi31(inner, name === 'schema' || name === 'schemas' || isSchema),
   ]);
   const read: Tree = Object.fromEntries(entries);
-  return isSchema ? withExamples(withNull(read)) : read;
+  return isSchema ? withExamples(withNull(withoutLoneAllOf(read))) : read;
+}
+
+/** In 3.0 a reference could have nothing beside it, hence an `allOf` of one; in 3.1 it may. */
+function withoutLoneAllOf({ allOf, ...schema }: Tree): Tree {
+  if (allOf === undefined) return schema;
+  const all: readonly unknown[] = Array.isArray(allOf) ? (allOf as unknown[]) : [];
+  const [only] = all;
+  return all.length === 1 && isTree(only) ? { ...only, ...schema } : { allOf, ...schema };
 }
 
 function withNull({ nullable, ...schema }: Tree): Tree {
