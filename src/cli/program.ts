@@ -7,6 +7,7 @@ import { ingest } from './commands/ingest';
 import { affiliate } from './commands/affiliate';
 import { estimate } from './commands/estimate';
 import { payroll } from './commands/payroll';
+import { apiKey } from './commands/api-key';
 import { audit } from './commands/audit';
 import { reference } from './commands/reference';
 import { rates } from './commands/rates';
@@ -37,6 +38,7 @@ const COMMANDS = [
   audit,
   reference,
   user,
+  apiKey,
   mail,
   schedule,
 ];

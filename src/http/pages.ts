@@ -7,6 +7,7 @@ import { ACCESS_SETTINGS, LOG, type Log } from './access/access-settings';
 import { AccountController } from './access/account.controller';
 import { InvitationController } from './access/invitation.controller';
 import { Provider } from './access/provider';
+import { KeysController } from './access/keys.controller';
 import { ProviderController } from './access/provider.controller';
 import { securePages } from './access/secure-pages';
 import { SignInController } from './access/sign-in.controller';
@@ -55,6 +56,7 @@ const CONTROLLERS: Type[] = [
   AccountController,
   UsersController,
   WebhooksController,
+  KeysController,
   HomeController,
   MonthController,
   BulkController,

@@ -14,6 +14,8 @@ export interface Victim {
   readonly request: number;
   /** An import that somebody else sent. */
   readonly work: number;
+  /** A key of their accountant. */
+  readonly key: number;
   /** A document that was sent by a key of theirs. */
   readonly deposit: number;
   /** Somebody's account, for administrators. */
@@ -42,6 +44,7 @@ const ALL: readonly Role[] = ['PAYROLL_ADMIN', 'ACCOUNTANT', 'SUPPORT', 'ADMINIS
 const ACTING: readonly Role[] = ['PAYROLL_ADMIN', 'ACCOUNTANT', 'ADMINISTRATOR'];
 const TENANTS: readonly Role[] = ['PAYROLL_ADMIN', 'ACCOUNTANT'];
 const SUPPORTING: readonly Role[] = ['SUPPORT', 'ADMINISTRATOR'];
+const KEY_HOLDERS: readonly Role[] = ['ACCOUNTANT', 'ADMINISTRATOR'];
 const ADMINISTRATOR: readonly Role[] = ['ADMINISTRATOR'];
 
 const anyone: Entry = { who: 'ANYONE' };
@@ -120,6 +123,14 @@ export const TENANCY: Readonly<Record<string, Entry>> = {
   'POST /webhooks/:id/reprendre': ofWebhook('/reprendre'),
   'POST /webhooks/:id/secret': ofWebhook('/secret'),
   'POST /webhooks/:id/etat': ofWebhook('/etat'),
+  'GET /cles-api': list(KEY_HOLDERS),
+  'GET /cles-api/creer': list(KEY_HOLDERS),
+  'POST /cles-api/creer': {
+    who: KEY_HOLDERS,
+    foreign: 422,
+    fields: ({ siren }) => ({ name: 'Volée', scopes: 'rates:read', companies: siren }),
+  },
+  'POST /cles-api/:id/revoquer': { who: KEY_HOLDERS, address: ({ key }) => `/cles-api/${String(key)}/revoquer` },
   'GET /': { who: ALL, foreign: 303, own: 303 },
   'GET /taches': list(ALL, '/taches?mois=2026-01&recherche=bellerose'),
   'GET /taches/repousser': { who: ACTING, foreign: 303, own: 303 },

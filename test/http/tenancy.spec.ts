@@ -99,6 +99,9 @@ async function whatIsToSee(): Promise<Victim> {
      VALUES ($1, 'FAILED', '[{"name":"Bellerose.txt"}]', '', 1, 'Parole réservée', now(), now(), now()) RETURNING id`,
     [person.accountId],
   );
+  const cabinet = await browsing.account('ACCOUNTANT', VICTIMS);
+  await givenKey(house, { accountId: cabinet.accountId, name: 'Clé de Bellerose' });
+  const [key] = await house.sql<{ id: number }>('SELECT id FROM api_key');
   const [held] = await house.sql<{ id: number; feed: number }>(
     'SELECT id, feed_id AS feed FROM set_aside WHERE siret = $1',
     [HELD],
@@ -108,11 +111,12 @@ async function whatIsToSee(): Promise<Victim> {
     employees === undefined ||
     request === undefined ||
     work === undefined ||
-    held === undefined
+    held === undefined ||
+    key === undefined
   )
     throw new Error('Nothing to see.');
   return {
-    ...{ siret: TASK, siren: TASK.slice(0, 9), update, feed: held.feed, held: held.id },
+    ...{ siret: TASK, siren: TASK.slice(0, 9), update, feed: held.feed, held: held.id, key: key.id },
     ...{
       task: task.id,
       employeesTask: employees.id,

@@ -26,6 +26,7 @@ const PLACES: readonly Place[] = [
   { href: PATHS.state, text: 'État du service', roles: BEHIND },
   { href: PATHS.users, text: 'Utilisateurs', roles: ['ADMINISTRATOR'] },
   { href: PATHS.webhooks, text: 'Webhooks', roles: ['ADMINISTRATOR'] },
+  { href: PATHS.apiKeys, text: 'Clés d’API', roles: ['ACCOUNTANT', 'ADMINISTRATOR'] },
 ];
 
 const isWithin = (url: string, place: string): boolean => {

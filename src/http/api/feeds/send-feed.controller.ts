@@ -14,12 +14,13 @@ interface Reply {
   header(name: string, value: string): Reply;
 }
 
-/** Refusals that are not of the document itself. */
+/** Refusals that are not of the document itself, and one that only sounds as if something did not exist. */
 const STATUSES = {
   DOCUMENT_TROP_GRAND: HttpStatus.PAYLOAD_TOO_LARGE,
   ENVOI_INTERROMPU: HttpStatus.BAD_REQUEST,
   AUCUNE_ENTREPRISE: HttpStatus.FORBIDDEN,
   DISQUE_PLEIN: 507,
+  FORMAT_INCONNU: HttpStatus.UNPROCESSABLE_ENTITY,
 } as const;
 
 const LOCATION = { Location: { description: 'Où suivre l’envoi.', schema: { type: 'string' as const } } };
