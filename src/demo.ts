@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { NO_FEEDS } from '#application/deposits/deposit-verbs';
 import { House, type OpenHouse, type Settings } from '#application/house';
 import { ReadOverview } from '#application/overview/read-overview';
 import { accessSettings } from '#config/access-settings';
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
     return;
   }
   // It has a clock of its own, nobody of the demo has a mailbox, and nothing real is taken in.
-  const settings: Settings = { ...read.value.house, now: null, mail: null, feeds: { folder: null } };
+  const settings: Settings = { ...read.value.house, now: null, mail: null, feeds: NO_FEEDS };
   const stop = new StopSignal();
   print('Taux Juste, démonstration : entreprises, salariés et taux inventés.');
   const house = await openDemo(settings, options, log);

@@ -13,7 +13,7 @@ import { COMPANY_VERBS } from './companies/company-verbs';
 import { API_VERBS } from './api/api-verbs';
 import { ImportDsn } from './dsn/import-dsn';
 import { DEAD_LETTER_VERBS } from './dead-letters/dead-letter-verbs';
-import { DEPOSIT_VERBS, feedSourcesOf, type FeedSettings } from './deposits/deposit-verbs';
+import { DEPOSIT_VERBS, feedSourcesOf, NO_FEEDS, type FeedSettings } from './deposits/deposit-verbs';
 import { DUTY_VERBS } from './duties/duties';
 import { INTAKE_VERBS } from './intake/intake-verbs';
 import { Clock, WallClock } from './ports/clock';
@@ -131,7 +131,11 @@ export class House {
       { provide: JobQueue, useValue: jobQueue ?? new SilentBell() },
       { provide: WebhookSettings, useValue: house.settings.webhooks ?? new WebhookSettings() },
       { provide: PostOffice, useValue: postOfficeOf(house.settings.mail ?? null) },
-      { provide: FeedSources, useValue: feedSourcesOf(house.settings.feeds ?? { folder: null }) },
+      {
+        provide: FeedSources,
+        useFactory: (wall: WallClock) => feedSourcesOf(house.settings.feeds ?? NO_FEEDS, wall),
+        inject: [WallClock],
+      },
       {
         provide: Rulebook,
         useFactory: (database: Database) => new Rulebook(database, house.settings.policy),

@@ -49,6 +49,9 @@ export function isSender(text: string): boolean {
 export const isIssuer = (text: string): boolean =>
   hasScheme(text, 'https:') || (hasScheme(text, 'http:') && /^http:\/\/(localhost|127\.0\.0\.1)[:/]/i.test(`${text}/`));
 
+/** The same for a portal; who consults it is said elsewhere. */
+export const isPortal = (text: string): boolean => isIssuer(text) && new URL(text).username === '';
+
 const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 
 /** `loopback,10.0.0.0/8,2001:db8::/32`. */

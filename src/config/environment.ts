@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { accepted, refused, type Result } from '#domain/values/result';
 import { areNetworks, arePorts, Check, hasScheme, isIssuer, isPublicUrl, isSender, utcInstant, Whole } from './checks';
+import { FEED_DEFAULTS, FEED_VARIABLES, FeedEnvironment } from './feed-environment';
 import { isCollector } from './tracing-settings';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -17,7 +18,7 @@ export const WORKERS = ['child', 'none'] as const;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
 /** What the program reads from its environment, once, at start; a variable that is empty counts as absent. */
-export class Environment {
+export class Environment extends FeedEnvironment {
   /** Folder of the embedded database and its log, absolute. */
   @Expose({ name: 'DATA_DIR' })
   @IsString()
@@ -163,12 +164,6 @@ export class Environment {
   @Check(isSender, 'une adresse e-mail, seule ou comme Taux Juste <taux@exemple.fr>')
   readonly mailFrom?: string;
 
-  /** Folder in which files of rates are dropped, absolute. */
-  @Expose({ name: 'FEED_FOLDER' })
-  @IsOptional()
-  @Check((text) => existsSync(text) && statSync(text).isDirectory(), "le chemin d'un dossier existant")
-  readonly feedFolder?: string;
-
   /** Requests that one key of the API may make in a minute. */
   @Expose({ name: 'API_REQUESTS_PER_MINUTE' })
   @Whole(1, 1_000_000)
@@ -210,14 +205,20 @@ const VARIABLES: Record<string, string> = {
   oidcName: 'OIDC_NAME',
   smtpUrl: 'SMTP_URL',
   mailFrom: 'MAIL_FROM',
-  feedFolder: 'FEED_FOLDER',
   apiRequestsPerMinute: 'API_REQUESTS_PER_MINUTE',
   webhookPorts: 'WEBHOOK_PORTS',
   webhookAllowLoopback: 'WEBHOOK_ALLOW_LOOPBACK',
+  ...FEED_VARIABLES,
 };
 
 /** Never shown, even to say that they are wrong. */
-const SECRETS: readonly string[] = ['SESSION_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL', 'METRICS_TOKEN'];
+const SECRETS: readonly string[] = [
+  'SESSION_SECRET',
+  'OIDC_CLIENT_SECRET',
+  'SMTP_URL',
+  'METRICS_TOKEN',
+  'CRM_PASSWORD',
+];
 
 const DEFAULTS = {
   DATA_DIR: '.data',
@@ -231,6 +232,7 @@ const DEFAULTS = {
   API_REQUESTS_PER_MINUTE: '600',
   WEBHOOK_PORTS: '443,8443',
   WEBHOOK_ALLOW_LOOPBACK: 'non',
+  ...FEED_DEFAULTS,
 };
 
 /** The folder from which the user called: npm moves to the package's own folder and leaves the caller's in INIT_CWD. */
@@ -267,6 +269,8 @@ const HALVES: readonly (readonly [keyof Environment, keyof Environment, string])
   ['oidcIssuer', 'publicUrl', 'le fournisseur y renvoie les personnes'],
   ['smtpUrl', 'mailFrom', 'les messages doivent venir de quelqu’un'],
   ['smtpUrl', 'publicUrl', 'les liens des messages y mènent'],
+  ['crmUrl', 'crmUser', 'le portail demande qui le consulte'],
+  ['crmUrl', 'crmPassword', 'le portail demande qui le consulte'],
 ];
 
 function together(environment: Environment): Result<Environment> {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessSettings, pagesUrl } from '#config/access-settings';
+import { feedSettings } from '#config/feed-settings';
 import { callerDirectory, readEnvironment, withoutPassword } from '#config/environment';
 
 const read = (variables: Record<string, string>) => readEnvironment({ INIT_CWD: '/projet', ...variables });
@@ -9,6 +10,12 @@ const read = (variables: Record<string, string>) => readEnvironment({ INIT_CWD: 
 const sentence = (variables: Record<string, string>): string => {
   const result = read(variables);
   return result.ok ? 'acceptée' : result.refusal.message;
+};
+
+/** Where a portal of returns is asked, when there is one. */
+const FEED = {
+  ...{ crmTokenPath: 'jeton', crmDepositsPath: 'depots?depuis={depuis}', crmDays: 62 },
+  ...{ crmReturnsPath: 'depots/{flux}/retours', crmReturnPath: 'retours/{retour}' },
 };
 
 /** How people come in, when nothing is said of it. */
@@ -19,7 +26,15 @@ describe('the environment', () => {
   it('has a default for everything that is needed to start', () => {
     expect(read({})).toEqual({
       ok: true,
-      value: { ...ACCESS, ...BEHIND, dataDir: '/projet/.data', host: '127.0.0.1', port: 3000, logLevel: 'info' },
+      value: {
+        ...ACCESS,
+        ...BEHIND,
+        ...FEED,
+        dataDir: '/projet/.data',
+        host: '127.0.0.1',
+        port: 3000,
+        logLevel: 'info',
+      },
     });
   });
 
@@ -43,6 +58,7 @@ describe('the environment', () => {
       value: {
         ...ACCESS,
         ...BEHIND,
+        ...FEED,
         dataDir: join(folder, 'donnees'),
         databaseUrl: 'postgresql://paie:secret@db.exemple.fr:5433/taux',
         redisUrl: 'rediss://:secret@file.exemple.fr:6380',
@@ -53,6 +69,34 @@ describe('the environment', () => {
         policyFile: join(folder, 'policy.json'),
       },
     });
+  });
+
+  it('reads where documents of rates arrive by themselves', () => {
+    const portal = { CRM_URL: 'https://portail.exemple.fr/m2m', CRM_USER: 'paie', CRM_PASSWORD: 'secret' };
+    const result = read({ FEED_FOLDER: tmpdir(), ...portal, CRM_RETURN_PATH: 'consulter/{retour}' });
+    expect(result.ok && feedSettings(result.value)).toEqual({
+      folder: tmpdir(),
+      portal: {
+        ...{ url: 'https://portail.exemple.fr/m2m', user: 'paie', password: 'secret', days: 62 },
+        paths: {
+          ...{ token: 'jeton', deposits: 'depots?depuis={depuis}' },
+          ...{ returns: 'depots/{flux}/retours', return: 'consulter/{retour}' },
+        },
+      },
+    });
+  });
+
+  it.each([
+    [{ FEED_FOLDER: '/nulle/part' }, 'FEED_FOLDER'],
+    [{ CRM_URL: 'http://portail.exemple.fr' }, 'CRM_URL'],
+    [{ CRM_URL: 'https://paie:secret@portail.exemple.fr' }, 'CRM_URL'],
+    [{ CRM_URL: 'https://portail.exemple.fr' }, 'CRM_USER manque'],
+    [{ CRM_URL: 'https://portail.exemple.fr', CRM_USER: 'paie' }, 'CRM_PASSWORD manque'],
+    [{ CRM_RETURN_PATH: 'retours' }, '{retour}'],
+    [{ CRM_DAYS: '0' }, 'CRM_DAYS'],
+  ])('refuses %j by name', (variables, words) => {
+    expect(sentence(variables)).toContain(words);
+    expect(sentence(variables)).not.toContain('secret');
   });
 
   it('takes an empty variable, as docker compose passes it, for an absent one', () => {

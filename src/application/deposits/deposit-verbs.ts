@@ -1,7 +1,10 @@
 import type { Provider } from '@nestjs/common';
 import { ListDeposits } from './list-deposits';
+import type { WallClock } from '../ports/clock';
 import { FeedSources } from '../ports/feed-source';
 import { PollFeedSources } from './poll-feed-sources';
+import type { PortalSettings } from './portal-client';
+import { PortalSource } from './portal-source';
 import { ReadDeposit } from './read-deposit';
 import { ReceiveDeposit } from './receive-deposit';
 import { TakeDeposit } from './take-deposit';
@@ -14,7 +17,14 @@ export const DEPOSIT_VERBS: Provider[] = [ListDeposits, PollFeedSources, ReadDep
 export interface FeedSettings {
   /** Absolute path of a folder that is watched; null for none. */
   readonly folder: string | null;
+  /** Null for none. */
+  readonly portal: PortalSettings | null;
 }
 
-export const feedSourcesOf = ({ folder }: FeedSettings): FeedSources =>
-  new FeedSources(folder === null ? [] : [new WatchedFolder(folder)]);
+export const NO_FEEDS: FeedSettings = { folder: null, portal: null };
+
+export const feedSourcesOf = ({ folder, portal }: FeedSettings, wallClock: WallClock): FeedSources =>
+  new FeedSources([
+    ...(folder === null ? [] : [new WatchedFolder(folder)]),
+    ...(portal === null ? [] : [new PortalSource(portal, wallClock)]),
+  ]);

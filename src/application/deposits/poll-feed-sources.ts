@@ -70,11 +70,13 @@ export class PollFeedSources {
     let inARow = 0;
     try {
       for await (const page of source.find()) {
+        // A source may go from one list to the next for long, with nothing in any of them.
+        if (isStopped(stop)) return;
         const keys = page.map(({ key }) => key);
         present.push(...keys);
         const seen = await this.database.transaction('system', (tx) => seenReturns(tx, origin, keys));
         for (const document of page) {
-          if (stop?.aborted === true) return;
+          if (isStopped(stop)) return;
           inARow = (await this.attempt(source, document, seen.get(document.key), caller, counts)) ? 0 : inARow + 1;
           if (inARow === MOST_FAILURES) return;
         }
@@ -147,6 +149,8 @@ export class PollFeedSources {
     return true;
   }
 }
+
+const isStopped = (stop?: AbortSignal): boolean => stop?.aborted === true;
 
 const sentenceOf = (error: unknown): string =>
   error instanceof SourceFailure ? error.message : refusalOfFailure(error).message;

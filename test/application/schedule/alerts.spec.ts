@@ -174,7 +174,7 @@ describe('the sources of rates', () => {
     const item = await standing('feed-poll');
     expect(item).toMatchObject({ standing: 'IDLE', nextDueAt: null });
     const folder = join(mkdtempSync(join(tmpdir(), 'taux-juste-')), 'arrivées');
-    const polling = await anotherInstance(house, BORN, { feeds: { folder } });
+    const polling = await anotherInstance(house, BORN, { feeds: { folder, portal: null } });
     await beat(polling, '2026-01-06T08:00:30.000Z');
     await beat(polling, '2026-01-06T08:05:30.000Z');
     mkdirSync(folder);
