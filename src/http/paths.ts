@@ -60,6 +60,7 @@ export const PATHS = {
   verdicts: '/verdicts',
   feeds: '/flux',
   state: '/exploitation',
+  workRetry: '/exploitation/:id/reessayer',
   apiKeys: '/cles-api',
   apiKeyCreate: '/cles-api/creer',
   apiKeyRevoke: '/cles-api/:id/revoquer',

@@ -202,6 +202,7 @@ export const TENANCY: Readonly<Record<string, Entry>> = {
   'GET /verdicts': list(SUPPORTING),
   'GET /flux': list(SUPPORTING),
   'GET /exploitation': list(SUPPORTING),
+  'POST /exploitation/:id/reessayer': { who: SUPPORTING, address: () => '/exploitation/lot-1/reessayer' },
   // Last, because they end the session that asks.
   'POST /compte/deconnexion-partout': { who: ALL, foreign: 303 },
   'POST /deconnexion': { who: ALL, foreign: 303 },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#storage/database';
+import { deadCounts, type DeadCounts } from '#storage/dead-letters/dead-letters';
 import { runningProcesses, type RunningProcess } from '#storage/operations/running-processes';
 import { tallied, type Tally } from '#storage/operations/tally';
 import {
@@ -32,6 +33,7 @@ export interface State {
   readonly campaign: CampaignTasks | null;
   readonly deposits: WaitingDeposits;
   readonly webhooks: WaitingEvents;
+  readonly dead: DeadCounts;
   readonly tally: Tally;
 }
 
@@ -54,6 +56,7 @@ export class ReadState {
       campaign: await campaignTasks(tx),
       deposits: await waitingDeposits(tx),
       webhooks: await waitingEvents(tx),
+      dead: await deadCounts(tx),
       tally: await tallied(tx),
     }));
   }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { DeadWork } from '#application/dead-letters/list-dead-letters';
 import type { Health, Standing } from '#application/operations/check-health';
 import type { State } from '#application/operations/read-state';
 import { frenchMoment, momentWords } from '#application/ports/paris';
@@ -10,6 +11,7 @@ import { SummaryList } from '../ui/summary-list';
 import { Tag } from '../ui/tag';
 import { WarningText } from '../ui/warning-text';
 import { frenchNumber } from '../views/words';
+import { DeadWorks } from './dead-work';
 import { Processes } from './processes';
 import { Receivers, Schedule } from './runs';
 import { Batches, Waiting } from './waiting';
@@ -19,11 +21,12 @@ interface StateProps {
   /** Null when it does not answer. */
   readonly queue: QueueState | null;
   readonly state: State;
+  readonly dead: readonly DeadWork[];
   readonly schedule: readonly ScheduledItem[];
   readonly endpoints: readonly Endpoint[];
 }
 
-export const StatePage = ({ health, queue, state, schedule, endpoints }: StateProps): JSX.Element => (
+export const StatePage = ({ health, queue, state, dead, schedule, endpoints }: StateProps): JSX.Element => (
   <>
     <PageHeading>État du service</PageHeading>
     <p>{`Vu le ${momentWords(state.at)}. Rechargez la page pour voir la suite.`}</p>
@@ -35,6 +38,7 @@ export const StatePage = ({ health, queue, state, schedule, endpoints }: StatePr
     )}
     <h2 class="govuk-heading-m">Ce sur quoi tout repose</h2>
     <Ground health={health} queue={queue} />
+    <DeadWorks works={dead} />
     <Processes processes={state.processes} />
     <Batches batches={state.batches} />
     <Waiting state={state} />

@@ -1,16 +1,20 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Param, Post } from '@nestjs/common';
 import type { Viewer } from '#application/access/viewer';
+import { ListDeadLetters } from '#application/dead-letters/list-dead-letters';
+import { RetryDeadLetter } from '#application/dead-letters/retry-dead-letter';
 import { CheckHealth } from '#application/operations/check-health';
 import { ReadState } from '#application/operations/read-state';
 import { JobQueue } from '#application/ports/job-queue';
 import { ListScheduleRuns } from '#application/schedule/list-schedule-runs';
 import { ListEndpoints } from '#application/webhooks/list-endpoints';
 import { Allow, CurrentViewer } from '../page/access';
-import { page, type Page } from '../page/page';
+import { foundOr404 } from '../page/found';
+import { page, redirect, type Page, type Redirect } from '../page/page';
 import { PATHS } from '../paths';
 import { StatePage } from './state-page';
 
 /** For those who run the program: what it stands on, who is at work, and what waits. */
+@Allow('SUPPORT', 'ADMINISTRATOR')
 @Controller()
 export class StateController {
   constructor(
@@ -19,18 +23,30 @@ export class StateController {
     private readonly readState: ReadState,
     private readonly schedule: ListScheduleRuns,
     private readonly endpoints: ListEndpoints,
+    private readonly deadLetters: ListDeadLetters,
+    private readonly retryDeadLetter: RetryDeadLetter,
   ) {}
 
   @Get(PATHS.state)
-  @Allow('SUPPORT', 'ADMINISTRATOR')
   async state(@CurrentViewer() viewer: Viewer): Promise<Page> {
-    const [health, queue, state, schedule, endpoints] = await Promise.all([
+    const [health, queue, state, schedule, endpoints, dead] = await Promise.all([
       this.checkHealth.run(),
       this.jobQueue.state().catch(() => null),
       this.readState.run(),
       this.schedule.run(),
       this.endpoints.run(viewer),
+      this.deadLetters.run(),
     ]);
-    return page({ title: 'État du service', body: StatePage({ health, queue, state, schedule, endpoints }) });
+    return page({ title: 'État du service', body: StatePage({ health, queue, state, dead, schedule, endpoints }) });
+  }
+
+  /** Asked by somebody who has seen to the cause; what somebody else asked meanwhile is said, and the list shown again. */
+  @Post(PATHS.workRetry)
+  async retry(@CurrentViewer() viewer: Viewer, @Param('id') id: string): Promise<Redirect> {
+    const retried = await this.retryDeadLetter.run(id, viewer);
+    if (!retried.ok && retried.refusal.code === 'TRAVAIL_INCONNU')
+      return redirect(PATHS.state, retried.refusal.message);
+    foundOr404(retried);
+    return redirect(PATHS.state, `Le travail ${id} est relancé ; s’il échoue encore, il reparaîtra ici.`);
   }
 }

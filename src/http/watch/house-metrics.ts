@@ -50,7 +50,7 @@ export class HouseMetrics {
     this.gauge('queue_oldest_seconds', 'Age of the oldest ring that nobody answered.', age(queue.oldestAt));
   }
 
-  private ofWork({ processes, batches, tasks, campaign, deposits, webhooks }: State, age: Ages): void {
+  private ofWork({ processes, batches, tasks, campaign, deposits, webhooks, dead }: State, age: Ages): void {
     const alive = this.labelled('processes', 'Processes that gave a sign of life within half a minute.', ['role']);
     for (const role of ['PAGES', 'WORKER'] as const)
       alive.set({ role: role.toLowerCase() }, processes.filter((one) => one.alive && one.role === role).length);
@@ -66,6 +66,9 @@ export class HouseMetrics {
     this.gauge('deposit_oldest_seconds', 'Age of the oldest of them.', age(deposits.oldest));
     this.gauge('webhook_waiting', 'Events that wait to be sent.', webhooks.waiting);
     this.gauge('webhook_receivers_failing', 'Receivers that take nothing.', webhooks.failing);
+    const left = this.labelled('dead_letters', 'Work that failed too often and waits for somebody.', ['kind']);
+    left.set({ kind: 'job' }, dead.jobs);
+    left.set({ kind: 'chunk' }, dead.chunks);
     if (campaign === null) return;
     const renewals = this.labelled('campaign_tasks', 'Renewals of the latest campaign.', ['year', 'state']);
     renewals.set({ year: campaign.year, state: 'open' }, campaign.open);

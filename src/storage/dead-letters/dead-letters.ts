@@ -90,6 +90,21 @@ export interface LeftOutChunks {
   readonly lastError: string;
 }
 
+/** How much waits for somebody, whole: lists are cut. */
+export interface DeadCounts {
+  readonly jobs: number;
+  readonly chunks: number;
+}
+
+export async function deadCounts(tx: Tx): Promise<DeadCounts> {
+  const [row] = await tx.query<DeadCounts>(
+    `SELECT (SELECT count(*)::integer FROM dead_letter WHERE outcome IS NULL AND quiet_until IS NOT NULL) AS jobs,
+       (SELECT count(*)::integer FROM batch_chunk c JOIN batch b ON b.id = c.batch_id
+        WHERE c.state = 'QUARANTINED' AND b.status = 'DONE') AS chunks`,
+  );
+  return row ?? { jobs: 0, chunks: 0 };
+}
+
 const LEFT_OUT = `
   SELECT b.id AS batch, count(*)::integer AS chunks, max(c.attempts) AS attempts, b.received_at AS "receivedAt",
          (array_agg(c.last_error ORDER BY c.chunk DESC))[1] AS "lastError",

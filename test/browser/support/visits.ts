@@ -24,6 +24,7 @@ export const WITHOUT_PAGE: Readonly<Partial<Record<Path, string>>> = {
   userDisable: 'leads to the list of accounts',
   webhookTry: 'leads to the webhook',
   webhookSwitch: 'leads to the webhook',
+  workRetry: 'leads to the state of the service',
   taskEmployeesTemplate: 'a file',
   saveCorrection: 'leads to the rates of the establishment',
   accountMails: 'leads to the account',
@@ -382,6 +383,14 @@ const OPERATIONS: readonly Visit[] = [
   shown('samia', 'verdicts', 'verdicts', goTo(PATHS.verdicts)),
   shown('samia', 'feeds', 'feeds', goTo(PATHS.feeds)),
   shown('samia', 'state', 'state', goTo(PATHS.state)),
+  shown('samia', 'state', 'state-failing', async (page, { house }) => {
+    await house.sql(
+      `INSERT INTO dead_letter (job, subject, attempts, first_failed_at, last_failed_at, quiet_until, last_error)
+       VALUES ('essai', '7', 5, $1, $1, $1, 'Une panne inattendue : colonne absente.')`,
+      ['2026-02-15T10:00:00Z'],
+    );
+    await page.goto(PATHS.state);
+  }),
   nothing('claire', 'journal', 'reserved', goTo(PATHS.journal)),
   nothing('claire', 'task', 'not-found', goTo('/taches/999999')),
 ];

@@ -1,3 +1,4 @@
+import { NoteOutcome } from '#application/dead-letters/note-outcome';
 import { SignOfLife } from '#application/operations/sign-of-life';
 import { openBrowsing, type Browsing } from '../../support/browsing';
 import { given, lineOf, received, siretOf } from '../../support/facts';
@@ -37,5 +38,49 @@ describe('the state of the service', () => {
     expect(text).toMatch(/n° \d+ 06\/01\/2026 10:00 1 1 parts sur 2/);
     expect(text).toContain('Tâches : Renouvellement annuel 1 06/01/2026 10:00');
     expect(text).toContain('Ce qui se fait à heure dite');
+  });
+});
+
+describe('work that failed', () => {
+  const fail = async (subject: string): Promise<void> => {
+    for (let time = 0; time < 5; time++)
+      await house.verb(NoteOutcome).run('essai', subject, new Error('colonne absente'));
+  };
+  const letters = () =>
+    house.sql<{ subject: string; outcome: string | null }>('SELECT subject, outcome FROM dead_letter ORDER BY id');
+
+  it('is shown and counted, and tried again once somebody of support asks, who is told so', async () => {
+    const support = await browsing.signIn('SUPPORT');
+    expect((await support.get('/exploitation')).text).toContain('Aucun travail n’est en échec');
+    await fail('7');
+    const shown = await support.get('/exploitation');
+    expect(shown.text).toMatch(
+      /travail-1 5 essai 7 échoue depuis .*laissé de côté jusqu’au .*colonne absente.*Réessayer/,
+    );
+    const [action = ''] = /\/exploitation\/travail-\d+\/reessayer/.exec(shown.body) ?? [];
+    const after = await support.follow(support.post(action));
+    expect(after.text).toContain('Le travail travail-1 est relancé');
+    expect(after.text).toContain('Aucun travail n’est en échec');
+    const again = await support.follow(support.post(action));
+    expect(again.text).toContain("n'attend plus personne");
+    expect(await letters()).toEqual([{ subject: '7', outcome: 'RETRIED' }]);
+  });
+
+  it('is tried again by nobody else, by no forged form and under no other name', async () => {
+    await fail('8');
+    const action = '/exploitation/travail-2/reessayer';
+    expect((await (await browsing.signIn('PAYROLL_ADMIN', [siretOf(1)])).post(action)).status).toBe(403);
+    expect((await (await browsing.signIn('ACCOUNTANT', [siretOf(1)])).post(action)).status).toBe(403);
+    expect((await browsing.anonymous().post(action)).status).not.toBe(200);
+    const support = await browsing.signIn('SUPPORT');
+    expect((await support.post(action, { _csrf: '' })).status).toBe(403);
+    expect((await support.post('/exploitation/autre/reessayer')).status).toBe(404);
+    expect(await letters()).toEqual([
+      { subject: '7', outcome: 'RETRIED' },
+      { subject: '8', outcome: null },
+    ]);
+    const { body } = await browsing.anonymous().get('/metrics');
+    expect(body).toMatch(/^taux_juste_dead_letters\{kind="job"\} 1$/m);
+    expect(body).toMatch(/^taux_juste_dead_letters\{kind="chunk"\} 0$/m);
   });
 });
