@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { parseApiScopes, type ApiScope } from '#domain/access/api-scope';
 import { isBoundToCompanies } from '#domain/access/role';
-import { parseIsoDate } from '#domain/values/local-date';
+import { parseWrittenDate } from '#domain/values/local-date';
 import { accepted, refused, type Result } from '#domain/values/result';
 import { parseSiren, type Siren } from '#domain/values/siret';
 import { accountById, type Account } from '#storage/access/accounts';
@@ -24,7 +24,7 @@ export interface ApiKeyAsked {
   readonly companies: readonly string[];
   /** The account whose companies it follows; null for none, which only those who see all companies may ask. */
   readonly accountId: number | null;
-  /** Last day that it opens, ISO; empty for no end. */
+  /** Last day that it opens, ISO or French; empty for no end. */
   readonly expiresOn: string;
 }
 
@@ -83,7 +83,9 @@ export class CreateApiKey {
 
 function readKey(asked: ApiKeyAsked, holder: KeyHolder, now: string): Result<Read> {
   const name = asked.name.trim().replace(/\s+/g, ' ');
-  if (name === '' || name.length > LONGEST_NAME || /[\p{Cc}<>]/u.test(name))
+  if (name === '')
+    return refused('NOM_ILLISIBLE', 'Le nom de la clé manque : donnez celui du logiciel qui s’en servira.');
+  if (name.length > LONGEST_NAME || /[\p{Cc}<>]/u.test(name))
     return refused(
       'NOM_ILLISIBLE',
       `Le nom « ${name.slice(0, 40)} » doit compter 1 à ${LONGEST_NAME} caractères : celui du logiciel, par exemple.`,
@@ -114,7 +116,7 @@ function readSirens(texts: readonly string[], { scope }: KeyHolder): Result<read
 
 function readExpiry(text: string, now: string): Result<string | null> {
   if (text.trim() === '') return accepted(null);
-  const day = parseIsoDate(text.trim());
+  const day = parseWrittenDate(text);
   if (!day.ok) return day;
   const end = endOfParisDay(day.value);
   if (end > now) return accepted(end);

@@ -12,6 +12,7 @@ import { PageHeading } from '../ui/page-heading';
 import { SummaryList } from '../ui/summary-list';
 import { TextInput } from '../ui/text-input';
 import { Textarea } from '../ui/textarea';
+import { capital } from '../views/words';
 import { keyCompaniesWords } from './words';
 
 export interface KeyFields {
@@ -21,7 +22,7 @@ export interface KeyFields {
   readonly companies: string;
   /** Address of an accountant. */
   readonly cabinet: string;
-  /** ISO day. */
+  /** A day, as typed. */
   readonly expiresOn: string;
 }
 
@@ -49,7 +50,7 @@ export const KeyForm = ({ typed, error, isOwn }: Props): JSX.Element => {
         <Checkboxes
           name="scopes"
           legend="Ce que la clé permet"
-          options={API_SCOPES.map((scope) => ({ value: scope, label: API_SCOPE_WORDS[scope], hint: scope }))}
+          options={API_SCOPES.map((scope) => ({ value: scope, label: capital(API_SCOPE_WORDS[scope]), hint: scope }))}
           values={typed.scopes}
           error={at('scopes')}
         />
@@ -77,7 +78,7 @@ export const KeyForm = ({ typed, error, isOwn }: Props): JSX.Element => {
           id="expiresOn"
           name="expiresOn"
           label="Dernier jour (facultatif)"
-          hint="Par exemple 2026-12-31. Sans lui, la clé ouvre jusqu’à ce qu’elle soit révoquée."
+          hint="Par exemple 31/12/2026. Sans lui, la clé ouvre jusqu’à ce qu’elle soit révoquée."
           width={10}
           value={typed.expiresOn}
           error={at('expiresOn')}

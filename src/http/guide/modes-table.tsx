@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { frenchHeadcount } from '#domain/tariff/headcount';
 import { BANDS, type TariffZone } from '#domain/tariff/zone';
 import { Table } from '../ui/table';
+import { capital } from '../views/words';
 
 const ZONES: readonly TariffZone[] = ['ELSEWHERE', 'ALSACE_MOSELLE', 'ALSACE_MOSELLE_BTP'];
 
@@ -15,13 +16,7 @@ export const ModesTable = (): JSX.Element => (
       rows={ZONES.map((zone) => {
         const { place, mixedFrom, individualFrom, article } = BANDS[zone];
         const [low, high] = [frenchHeadcount(mixedFrom), frenchHeadcount(individualFrom)];
-        return [
-          place.charAt(0).toUpperCase() + place.slice(1),
-          `moins de ${low}`,
-          `de ${low} à moins de ${high}`,
-          `${high} et plus`,
-          article,
-        ];
+        return [capital(place), `moins de ${low}`, `de ${low} à moins de ${high}`, `${high} et plus`, article];
       })}
     />
     <ul class="govuk-list govuk-list--bullet">

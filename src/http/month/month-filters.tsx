@@ -7,7 +7,7 @@ import { Button } from '../ui/button';
 import { Details } from '../ui/details';
 import { Search } from '../ui/search';
 import { Select } from '../ui/select';
-import { TASK_WORDS } from '../views/words';
+import { capital, TASK_WORDS } from '../views/words';
 import { CAISSES, monthLink, monthWordsOf, SLUGS, without } from './month-query';
 
 const FOLLOW_UP_WORDS: Readonly<Record<FollowUp, string>> = {
@@ -17,7 +17,6 @@ const FOLLOW_UP_WORDS: Readonly<Record<FollowUp, string>> = {
 };
 
 const EVERY = { value: '', text: 'Tous' };
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 interface Props {
   readonly month: Month;

@@ -7,6 +7,7 @@ import { Table } from '../ui/table';
 import { documentWords } from '../views/document';
 import { personWords } from '../views/person';
 import { Profiles } from '../views/profiles';
+import { capital } from '../views/words';
 
 /** The same history as the chart, latest first, with where each rate comes from. */
 export const HistoryTable = ({ rates: { spans } }: { readonly rates: EstablishmentRates }): JSX.Element => (
@@ -33,8 +34,7 @@ export function originWords({ sheet, file, act }: TracedSpan): JSX.Element {
   const reason = act?.reason == null ? null : `« ${act.reason} »`;
   return (
     <>
-      {said.charAt(0).toUpperCase()}
-      {said.slice(1)}
+      {capital(said)}
       {[received, recorded, reason].map((words) =>
         words === null ? null : (
           <span key={words} class="tj-fine tj-below">

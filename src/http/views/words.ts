@@ -61,3 +61,6 @@ export function monthWords(period: string): string {
 /** `1 salarié`, `12 salariés`: the noun takes its plural from two on. */
 export const counted = (count: number, noun: string): string =>
   `${frenchNumber(count)}\u00a0${count < 2 ? noun : `${noun}s`}`;
+
+/** Words of a sentence, as a label of its own begins. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -22,6 +22,8 @@ export const WITHOUT_PAGE: Readonly<Partial<Record<Path, string>>> = {
   oidcStart: 'leads to the provider',
   oidcReturn: 'leads inside, or to the sign-in with a sentence',
   userDisable: 'leads to the list of accounts',
+  apiKeyRevoke: 'leads to the keys',
+  api: 'for programs',
   webhookTry: 'leads to the webhook',
   webhookSwitch: 'leads to the webhook',
   workRetry: 'leads to the state of the service',
@@ -136,6 +138,18 @@ const WEBHOOKS: readonly Visit[] = [
   shown('alain', 'webhook', 'webhook', (page) => follow(page, '/webhooks/1')),
   wrong('alain', 'webhookReplay', 'webhook-replay-refused', (page) => press(page, 'Renvoyer')),
   shown('alain', 'webhookRotate', 'webhook-secret', pressing('/webhooks/1', 'Changer de secret')),
+];
+
+const KEYS: readonly Visit[] = [
+  shown('alain', 'apiKeys', 'keys-none', goTo(PATHS.apiKeys)),
+  wrong('alain', 'apiKeyCreate', 'key-refused', pressing(PATHS.apiKeyCreate, 'Créer la clé')),
+  shown('alain', 'apiKeyCreate', 'key-made', async (page) => {
+    await page.getByLabel('Nom', { exact: true }).fill('Paie de test');
+    await page.getByLabel('Lire les tâches').check();
+    await press(page, 'Créer la clé');
+  }),
+  shown('alain', 'apiKeys', 'keys', goTo(PATHS.apiKeys)),
+  shown('paul', 'apiKeyCreate', 'key-of-an-accountant', goTo(PATHS.apiKeyCreate)),
 ];
 
 const MONTH = '/taches?mois=2026-01';
@@ -412,6 +426,7 @@ export const VISITS: readonly Visit[] = [
   ...ENTRANCE,
   ...MAIL,
   ...WEBHOOKS,
+  ...KEYS,
   ...MONTHS,
   ...WIZARD,
   ...EMPLOYEES,
