@@ -6,10 +6,11 @@ import { ensureCluster, passwordOf } from './cluster';
 import { greet, urlOf } from './connection';
 import { copiesFolder, homeOf, lockFileOf, makeDataDir, pointerOf, type DataHome } from './data-home';
 import { findPostmaster, launch, shutDown, type Postmaster } from './postmaster';
-import { isRunning, markOf, type ProcessMark } from './process-mark';
+import { isRunning, markOf, seemsRunning, type ProcessMark } from './process-mark';
 import { enter, presentIn, type Claim } from './presences';
 import { alreadyServed, lostPassword, PROGRAM_FAILED, programRefusal, stillUsed, systemRefusal } from './refusals';
 import { underLock } from './start-lock';
+import { watchOver, type Watch } from './watch';
 
 export type { Claim } from './presences';
 
@@ -41,7 +42,7 @@ interface Running {
 interface Stay {
   readonly home: DataHome;
   readonly leave: () => void;
-  readonly server: ProcessMark;
+  server: ProcessMark;
 }
 
 const ANSWER_MS = 60_000;
@@ -63,10 +64,49 @@ export function startPostgres(options: StartOptions): Promise<Result<PostgresSer
     }
     const { postmaster, ...server } = running.value;
     const stay: Stay = { home, leave, server: markOf(postmaster.pid) };
+    const watch = options.claim === 'server' ? keepRunning(stay, server.url, options.log) : null;
     let stopping: Promise<void> | null = null;
-    return accepted({ ...server, stop: () => (stopping ??= depart(stay, options.log)) });
+    const stop = async (): Promise<void> => {
+      await watch?.end();
+      await depart(stay, options.log);
+    };
+    return accepted({ ...server, stop: () => (stopping ??= stop()) });
   });
 }
+
+/**
+ * A server that was killed is started again while a process serves from it: nobody else would. A command is told that
+ * its base is lost instead, and ends.
+ */
+function keepRunning(stay: Stay, url: string, log: (line: string) => void): Watch {
+  const { home } = stay;
+  let told = '';
+  const tell = (line: string): void => {
+    if (line !== told) log(line);
+    told = line;
+  };
+  return watchOver(
+    () => seemsRunning(stay.server) || !existsSync(home.cluster),
+    async () => {
+      const lock = lockFileOf(home.dataDir);
+      const running = await underLock(lock, () => join(home, log)).catch((error: unknown) => {
+        const refusal = systemRefusal(error, home.dataDir);
+        if (refusal === null) throw error;
+        return refusal;
+      });
+      if (!running.ok) {
+        tell(running.refusal.message);
+        return;
+      }
+      stay.server = markOf(running.value.postmaster.pid);
+      told = '';
+      log(running.value.url === url ? STARTED_AGAIN : MOVED);
+    },
+  );
+}
+
+const STARTED_AGAIN = 'PostgreSQL s’était arrêté : il est relancé, et rien de ce qui était enregistré n’est perdu.';
+const MOVED = 'PostgreSQL s’était arrêté et son port a été pris : relancez le programme pour qu’il retrouve sa base.';
 
 /** Erases the embedded database of a data folder, wherever it is kept; refused while a process uses it. */
 export function erasePostgres(options: Pick<StartOptions, 'dataDir' | 'log'>): Promise<Result<void>> {

@@ -18,6 +18,10 @@ export function isRunning(mark: ProcessMark): boolean {
   return startedAt !== null && (startedAt === mark.startedAt || startedAt === UNKNOWN || mark.startedAt === UNKNOWN);
 }
 
+/** The same at the price of a look, for whoever looks often: away from Linux a number given again is not noticed. */
+export const seemsRunning = (mark: ProcessMark): boolean =>
+  process.platform === 'linux' ? isRunning(mark) : isAlive(mark.pid);
+
 /** Reads a mark back from JSON; null for anything else, such as a file cut by a full disk. */
 export function parseMark(text: string): ProcessMark | null {
   try {
