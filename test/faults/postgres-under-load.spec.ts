@@ -98,7 +98,7 @@ it(`loses no success it told when PostgreSQL is killed ${BLOWS} times under load
   const worker = start('worker.js', [], variables);
   const [address] = await said(pages, ADDRESS);
   const base = address.replace(/\/$/, '');
-  const load = startLoad(base, agency);
+  const load = await startLoad(base, agency);
   try {
     for (let number = 0; number < BLOWS; number++) {
       await atWork(load);
@@ -128,7 +128,7 @@ it(`is started again by « npm start », whose own it is, when it is killed ${BL
   });
   const [address] = await said(program, ADDRESS);
   const base = address.replace(/\/$/, '');
-  const load = startLoad(base, agency);
+  const load = await startLoad(base, agency);
   try {
     for (let number = 0; number < BLOWS; number++) {
       await atWork(load);

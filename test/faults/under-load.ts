@@ -6,6 +6,8 @@ import { work } from '#bench/office';
 import type { Exchange } from '#bench/visitor';
 
 const END = /^\/taches\/(\d+)\/confirmation$/;
+/** Pages until somebody who signs in has been shown one of the inside. */
+const SIGNED_IN = 5;
 const CODES = ['553AC', '602MG', '452BE'];
 
 /** What people and a program were told to have succeeded, while everything around them breaks. */
@@ -18,14 +20,20 @@ export interface Load {
   end(): Promise<void>;
 }
 
-/** Everybody at work, and a program that sends a small document of its own again and again. */
-export function startLoad(base: string, { people, key }: Agency): Load {
+/** Everybody at work, signed in when this resolves, and a program that sends a small document of its own again and again. */
+export async function startLoad(base: string, { people, key }: Agency): Promise<Load> {
   const evening = new AbortController();
   setMaxListeners(0, evening.signal);
   const exchanges: Exchange[] = [];
   const deposits: number[] = [];
-  const told = (exchange: Exchange): void => void exchanges.push(exchange);
-  const days = people.map((person, place) => work(base, person, place, { told, think: 200, until: evening.signal }));
+  const seen = people.map(() => 0);
+  const days = people.map((person, place) => {
+    const told = (exchange: Exchange): void => {
+      exchanges.push(exchange);
+      seen[place] = (seen[place] ?? 0) + 1;
+    };
+    return work(base, person, place, { told, think: 200, until: evening.signal });
+  });
   const program = async (): Promise<void> => {
     for (let number = 0; !evening.signal.aborted; number++) {
       const deposit = await sendFeed(base, key, smallFeed(number));
@@ -34,7 +42,12 @@ export function startLoad(base: string, { people, key }: Agency): Load {
     }
   };
   const all = Promise.all([...days, program()]);
-  // Heard at the end.
+  const start = performance.now();
+  while (seen.some((pages) => pages < SIGNED_IN)) {
+    if (performance.now() - start > 60_000) throw new Error(`Not everybody came in: ${seen.join(', ')} pages.`);
+    await Promise.race([all, sleep(50)]);
+  }
+  // From here on it is heard at the end.
   all.catch(() => undefined);
   return {
     exchanges,

@@ -13,7 +13,7 @@ const PATIENCE_MS = 120_000;
 /** Chunks between two blows, by turns. */
 const BETWEEN = [1, 4, 2, 7, 3];
 /** A chunk lasts a while, as on a busy machine: else a batch is over before a killed worker is replaced. */
-const CHUNK_SECONDS = 0.2;
+const CHUNK_SECONDS = 0.5;
 
 let experiments: Experiments;
 let whole: Contents;
@@ -60,14 +60,17 @@ async function killAgainAndAgain(copy: Copy, most: number): Promise<Kill[]> {
   const employ = (): RunningWorker => startWorker({ DATABASE_URL: copy.url });
   const workers = [employ(), employ()];
   const now = (): Promise<Standing | null> => standingOf(copy.client);
+  let last: Standing | null = null;
   const isOver = (standing: Standing | null): boolean => standing?.status === 'DONE';
   try {
     for (let blow = 0; kills.length < most; blow++) {
       await until(() => Promise.resolve(workers.every(isReady)), PATIENCE_MS);
       const from = appliedIn(await now());
       // The first blow falls while the batch is being decided.
-      if (blow > 0)
-        await until(async () => appliedIn(await now()) >= from + (BETWEEN[blow % BETWEEN.length] ?? 1), PATIENCE_MS);
+      if (blow > 0) {
+        const wanted = from + (BETWEEN[blow % BETWEEN.length] ?? 1);
+        await until(async () => appliedIn((last = await now())) >= wanted || isOver(last), PATIENCE_MS);
+      }
       const struck = workers.shift();
       if (struck !== undefined) await killed(struck);
       const standing = await now();
