@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { Queue } from 'bullmq';
 import { connectionTo, QUEUE } from '#queue/connection';
 import { ADDRESS, ended, said, start, type Started } from '../support/started';
+import { csv } from '../support/deposits';
+import { givenKey } from '../support/program';
 import { openTestHouse, type TestHouse } from '../support/test-house';
 
 jest.setTimeout(120_000);
@@ -168,6 +170,35 @@ describe('traces', () => {
     expect(names('worker')).toContain('finish-batches');
     expect(names('worker').some((name) => name.startsWith('pg.query'))).toBe(true);
     expect(collector.spans.flatMap(({ attributes }) => attributes).join()).not.toContain('jeton-secret');
+  });
+
+  it('follow a document from who sends it to the worker that takes it in, under the id that its sender gave', async () => {
+    const correlation = 'paie-2026-01-06-0007';
+    const pages = start('main.js', [], { ...environment, PORT: '0', LOG_FORMAT: 'json' });
+    const [base] = await said(pages, ADDRESS);
+    await said(pages, BEGUN);
+    const headers = { authorization: `Bearer ${await givenKey(house)}`, 'x-request-id': correlation };
+    const answer = await fetch(`${base}api/v1/feeds`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'text/csv' },
+      body: csv('552100554,00013,6,01,553AC,N,1.80,2026-01-01,2026-01-05'),
+    });
+    expect([answer.status, answer.headers.get('x-request-id')]).toEqual([202, correlation]);
+    await said(pages, /take-deposit : /);
+    pages.child.kill('SIGTERM');
+    expect((await ended(pages)).code).toBe(0);
+
+    const told = linesOf(pages).filter((line) => line.correlation === correlation);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ process: 'pages', route: '/api/v1/feeds', status: 202 }),
+        expect.objectContaining({ process: 'worker', msg: expect.stringMatching(/^take-deposit : /) as unknown }),
+      ]),
+    );
+    const spansOf = (name: string): Span[] => collector.spans.filter((span) => span.name === name);
+    const [request] = spansOf('POST /api/v1/feeds');
+    expect(request).toBeDefined();
+    expect(spansOf('take-deposit').map(({ traceId }) => traceId)).toContain(request?.traceId);
   });
 
   it('ask nothing of a process that has no receiver', async () => {
