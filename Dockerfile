@@ -23,6 +23,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# Where docker-compose.yml mounts the folder of documents; a volume that is new takes its owner from here.
+RUN mkdir /feeds && chown node:node /feeds
 USER node
 EXPOSE 3000
 ENTRYPOINT ["tini", "--"]
