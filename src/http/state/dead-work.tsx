@@ -7,6 +7,9 @@ import { Form } from '../ui/form';
 import { Table } from '../ui/table';
 import { frenchNumber } from '../views/words';
 
+/** A short name is not cut in two. */
+const NO_BREAK_HYPHEN = '\u2011';
+
 /** What failed and waits for somebody who has seen to the cause. */
 export const DeadWorks = ({ works }: { readonly works: readonly DeadWork[] }): JSX.Element => (
   <>
@@ -22,7 +25,7 @@ export const DeadWorks = ({ works }: { readonly works: readonly DeadWork[] }): J
       ]}
       empty="Aucun travail n’est en échec : il n’y a rien à relancer."
       rows={works.map((work) => [
-        <strong>{work.id}</strong>,
+        <strong>{work.id.replace('-', NO_BREAK_HYPHEN)}</strong>,
         frenchNumber(work.attempts),
         work.kind === 'JOB' ? <Job {...work} /> : <Parts {...work} />,
         work.lastError,

@@ -55,7 +55,7 @@ describe('work that failed', () => {
     await fail('7');
     const shown = await support.get('/exploitation');
     expect(shown.text).toMatch(
-      /travail-1 5 essai 7 échoue depuis .*laissé de côté jusqu’au .*colonne absente.*Réessayer/,
+      /travail\u20111 5 essai 7 échoue depuis .*laissé de côté jusqu’au .*colonne absente.*Réessayer/,
     );
     const [action = ''] = /\/exploitation\/travail-\d+\/reessayer/.exec(shown.body) ?? [];
     const after = await support.follow(support.post(action));
