@@ -103,8 +103,11 @@ async function perform(open: OpenHouse, samples: string, { options, environment,
       SMTP_URL: '',
       LOG_FORMAT: environment.logFormat ?? 'text',
     });
-    await stop.asked;
-    await worker?.stop();
+    try {
+      await stop.asked;
+    } finally {
+      await worker?.stop();
+    }
     print('Arrêt : pages et base de données.');
   } finally {
     await pages.close();

@@ -16,12 +16,15 @@ import { measureProcess } from '#processes/process-metrics';
 import { Repeat } from '#processes/repeat';
 import { startWorker } from '#processes/start-worker';
 import { StopSignal } from '#processes/stop-signal';
+import { UnderWay } from '#processes/under-way';
 import type { WorkerChild } from '#processes/worker-child';
 import { Bell } from '#queue/bell';
 
 const REFUSED = 1;
 /** How often a process says that it lives. */
 const BEAT_MS = 5_000;
+/** Who asked before a stop is answered, within this time. */
+const ANSWER_MS = 5_000;
 
 const sayPlainly = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -66,21 +69,23 @@ async function serve(settings: ProgramSettings, log: ProgramLog): Promise<Refusa
   const pages = await openPages(House.of(house.value, { jobQueue }), {
     ...{ host, access, around, log: log.fault, requests: log.request, logger: log.nest },
   });
+  const underWay = new UnderWay(pages.getHttpServer());
   const life = pages.get(SignOfLife);
   const beat = new Repeat(BEAT_MS, () => life.run('PAGES'));
   try {
-    await sayWhoComesIn(pages, log.say);
+    await sayWhoComesIn(pages, log.tell);
     await pages.get(EndInterruptedImports).run();
     const listening = await listen(pages, { host, port, portAsked: portIsAsked() });
     if (!listening.ok) return listening.refusal;
     const { url, moved } = listening.value;
-    if (moved) log.say(`Le port ${port} est pris : un port libre a été choisi.`);
-    log.say(`Les pages sont à l’adresse ${url} (Ctrl-C pour arrêter).`);
+    if (moved) log.tell(`Le port ${port} est pris : un port libre a été choisi.`);
+    log.tell(`Les pages sont à l’adresse ${url} (Ctrl-C pour arrêter).`);
     worker = startWorker(environment, log.say);
     await stop.asked;
     return null;
   } finally {
-    await worker?.stop();
+    // The door stays open meanwhile, so that whoever probes reads that this process is stopping.
+    await Promise.all([worker?.stop(), underWay.answered(ANSWER_MS)]);
     await beat.stop();
     await life.leave();
     await pages.close();

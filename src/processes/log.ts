@@ -11,6 +11,8 @@ type Facts = Readonly<Record<string, unknown>>;
 export interface ProgramLog {
   /** One French sentence for who runs the program. */
   readonly say: (line: string) => void;
+  /** What who starts it by hand must read to go on: told at a terminal even when little is logged. */
+  readonly tell: (line: string) => void;
   /** A surprise, with what is known of where it happened. */
   readonly fault: (line: string) => void;
   /** Why this process ends. */
@@ -39,6 +41,10 @@ export function openLog(settings: LogSettings, { role, around }: LogOptions): Pr
   const logger = loggerTo(write, settings, { role, around });
   return {
     say: (line) => logger.info(line),
+    tell: (line) => {
+      if (logger.isLevelEnabled('info')) logger.info(line);
+      else if (process.stderr.isTTY) process.stderr.write(scrubbed(`${line}\n`));
+    },
     fault: (line) => logger.error(line),
     fatal: (line) => logger.fatal(line),
     // Who reads sentences at a terminal did not ask for one per request.

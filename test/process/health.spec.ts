@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '#storage/embedded/postgres-server';
 import { ADDRESS, ended, said, start } from '../support/started';
+import { openTestHouse } from '../support/test-house';
 
 jest.setTimeout(120_000);
 
@@ -73,5 +74,28 @@ describe('pages and worker whose base is killed and comes back', () => {
     await again.value.stop();
     await first.value.stop();
     rmSync(dataDir, { recursive: true, force: true });
+  });
+});
+
+describe('pages that are told to stop', () => {
+  it('say so while they answer what was asked before', async () => {
+    const house = await openTestHouse();
+    const pages = start('main.js', [], { DATABASE_URL: house.url, PORT: '0', WORKER: 'none' });
+    const [base] = await said(pages, ADDRESS);
+    const lock = house.database.source.createQueryRunner();
+    await lock.startTransaction();
+    await lock.query('LOCK TABLE invitation IN ACCESS EXCLUSIVE MODE');
+    const slow = fetch(`${base}invitation/inventee`);
+    const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await house.sql(waits)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    pages.child.kill('SIGTERM');
+    await until(base, 503);
+    expect((await ask(base)).body).toMatchObject({ status: 'stopping', database: 'ok' });
+    await lock.rollbackTransaction();
+    await lock.release();
+    expect((await slow).status).toBe(410);
+    expect((await ended(pages)).code).toBe(0);
+    await expect(fetch(base)).rejects.toThrow();
+    await house.close();
   });
 });
