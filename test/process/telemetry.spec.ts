@@ -181,7 +181,7 @@ describe('traces', () => {
     const answer = await fetch(`${base}api/v1/feeds`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'text/csv' },
-      body: csv('552100554,00013,6,01,553AC,N,1.80,2026-01-01,2026-01-05'),
+      body: csv('552100554,00013,6,01,553AC,N,1.80,2026-01-01,2026-01-05').toString(),
     });
     expect([answer.status, answer.headers.get('x-request-id')]).toEqual([202, correlation]);
     await said(pages, /take-deposit : /);
