@@ -60,12 +60,10 @@ export const bomb = (name: string) =>
     `« ${name} » se décompresse en un volume démesuré : envoyez son contenu sans compression.`,
   );
 
+export const NESTED = 'ARCHIVE_IMBRIQUEE';
+
 export const nested = (name: string) =>
-  refusedSource(
-    name,
-    'ARCHIVE_IMBRIQUEE',
-    `« ${name} » est une archive dans une archive : extrayez-la et envoyez son contenu.`,
-  );
+  refusedSource(name, NESTED, `« ${name} » est une archive dans une archive : extrayez-la et envoyez son contenu.`);
 
 export const empty = (name: string) =>
   refusedSource(name, 'FICHIER_VIDE', `Le fichier « ${name} » est vide : redemandez-le à votre source.`);

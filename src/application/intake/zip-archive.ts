@@ -1,5 +1,6 @@
 import { fromRandomAccessReaderPromise, type Entry, type RandomAccessReader, type ZipFile } from 'yauzl';
 import { ArchiveFile, DirectoryReader } from './archive-file';
+import { hasNirShape } from '#domain/values/nir';
 import { bomb, isBomb } from './compressed';
 import { refusedSource, type DocumentSource, type SourceLimits, type SourceRefusal } from './source';
 import { memberSource, type Member } from './zip-member';
@@ -103,7 +104,9 @@ function nameOf(entry: Entry): string {
   return entry.fileNameRaw.toString(utf8 ? 'utf8' : 'latin1').replaceAll('\\', '/');
 }
 
-const shown = (name: string): string => name.slice(0, 255).replace(/\p{Cc}/gu, '\ufffd');
+/** What is kept of a name: people put those of employees, and their numbers, into the names of files. */
+const shown = (name: string): string =>
+  hasNirShape(name) ? '(nom masqué)' : name.slice(0, 255).replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
 
 /** Folders, hidden files and what macOS adds beside each file. */
 function isSkipped(name: string): boolean {

@@ -104,7 +104,7 @@ export class TakeInFiles {
 async function kindOf(path: string): Promise<FileKind | null> {
   for await (const source of openSources([path])) {
     const kind = isRefusal(source) ? 'UNREADABLE' : await kindOfDocument(source);
-    if (kind !== 'UNREADABLE') return kind;
+    if (kind !== 'UNREADABLE' && kind !== 'NESTED') return kind;
   }
   return null;
 }

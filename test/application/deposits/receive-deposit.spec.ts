@@ -99,7 +99,12 @@ describe('what is refused', () => {
     ['a table of companies', Buffer.from('siren;nom\n900000013;Arnaud\n'), 'DOCUMENT_ENTREPRISES'],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'FORMAT_INCONNU'],
     ['an archive of pictures', writeZip([member('a.png', Buffer.from('89504e47', 'hex'))]), 'FORMAT_INCONNU'],
-    ['an archive in an archive', writeZip([member('a.zip', writeZip([member('b.dsn', DSN)]))]), 'FORMAT_INCONNU'],
+    ['an archive in an archive', writeZip([member('a.zip', writeZip([member('b.dsn', DSN)]))]), 'ARCHIVE_IMBRIQUEE'],
+    [
+      'an archive in an archive, beside rates',
+      writeZip([member('a.csv', RATES), member('b.gz', gzipSync(DSN))]),
+      'ARCHIVE_IMBRIQUEE',
+    ],
     ['an archive cut off', writeZip([member('a.csv', RATES)]).subarray(0, 60), 'ARCHIVE_CORROMPUE'],
   ])('is %s, and nothing of it stays', async (_what, bytes, code) => {
     const result = await deposited(house, sent(bytes));

@@ -194,6 +194,11 @@ describe('what cannot be opened is refused in its place', () => {
     expect(await told([await file('e.zip', tampered(sound, 8, [0x41, 8]))])).toEqual([['ARCHIVE_CHIFFREE', 'e.zip']]);
   });
 
+  it('shows no number of an employee of a name, nor a character that turns it round', async () => {
+    const files = zip('n.zip', xml('paie/1 85 05 78 006 084 91.xml'), xml('a\u202egnp.xml'));
+    expect((await told([await files])).map(([name]) => name)).toEqual(['n.zip!(nom masqué)', 'n.zip!a\ufffdgnp.xml']);
+  });
+
   it('shows no control character of a name', async () => {
     expect(await told([await zip('e.zip', xml('a\u001b[2J.xml'))])).toEqual([['e.zip!a\ufffd[2J.xml', '<rapport/>']]);
   });

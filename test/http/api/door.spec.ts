@@ -62,6 +62,16 @@ describe('a problem', () => {
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
   });
 
+  it('is a body that goes on and on inwards, and no fault of ours', async () => {
+    const body = `{"profiles":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const answer = await (
+      await programOf()
+    ).raw('POST', '/api/v1/tasks/1/answer', body, {
+      'content-type': 'application/json',
+    });
+    expect(answer).toMatchObject({ status: 400, json: { code: 'JSON_TROP_PROFOND' } });
+  });
+
   it('names the parameter that is wrong', async () => {
     const { json } = await (await programOf()).get('/api/v1/deposits?limit=mille');
     expect(json).toMatchObject({

@@ -103,6 +103,12 @@ describe('what is no document of rates', () => {
       400,
       'GZIP_ILLISIBLE',
     ],
+    [
+      'gzip that swells',
+      () => program.send('/api/v1/feeds', gzipSync(Buffer.alloc(12_000_000, '<')), { 'content-encoding': 'gzip' }),
+      422,
+      'BOMBE_DE_DECOMPRESSION',
+    ],
     ['a DSN', () => program.send('/api/v1/feeds', "S10.G00.00.001,'Logiciel'\r\n"), 422, 'DOCUMENT_DSN'],
     ['an unknown parameter', () => program.send('/api/v1/feeds?nom=a', fresh()), 400, 'PARAMETRE_REFUSE'],
     ['nothing', () => program.ask('POST', '/api/v1/feeds'), 415, 'FICHIER_ABSENT'],

@@ -59,11 +59,30 @@ function canRead(visit: ApiVisit): void {
   });
 }
 
+/** Deepest that a body of ours goes is not half of it; what is much deeper would end up in a stack that overflows. */
+const DEEPEST = 32;
+
+const TOO_DEEP = {
+  status: HttpStatus.BAD_REQUEST,
+  code: 'JSON_TROP_PROFOND',
+  detail: `Le corps de la requête emboîte plus de ${String(DEEPEST)} niveaux : corrigez-le.`,
+} as const;
+
+function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0 && depth <= DEEPEST; depth++)
+    level = level.flatMap((inner) => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []));
+  return level.length > 0;
+}
+
 /** A body is JSON, as it is; one that is compressed or of another type is taken by routes of files only. */
 function sendsJson(visit: ApiVisit): void {
   const [type, encoding] = [headerOf(visit, 'content-type'), headerOf(visit, 'content-encoding')];
   const hasBody = visit.body !== undefined && visit.body !== null;
-  if ((type === '' ? !hasBody : JSON_TYPE.test(type)) && (encoding === '' || encoding === 'identity')) return;
+  if ((type === '' ? !hasBody : JSON_TYPE.test(type)) && (encoding === '' || encoding === 'identity')) {
+    if (isTooDeep(visit.body)) throw new ProblemException(TOO_DEEP);
+    return;
+  }
   throw new ProblemException({
     status: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
     code: 'FORMAT_INCONNU',

@@ -1,9 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import { finished, Transform, type Readable, type TransformCallback } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { HttpStatus } from '@nestjs/common';
 import type { MultipartFile } from '@fastify/multipart';
+import { isBomb } from '#application/intake/compressed';
+import { SOURCE_LIMITS } from '#application/intake/source';
 import { plainName } from '../../page/upload';
 import { ProblemException } from './problem';
 import { headerOf, type ApiVisit } from './visit';
@@ -44,8 +46,9 @@ export class IncomingFile {
     private readonly source: Readable,
     isPacked: boolean,
   ) {
-    const counted = new Counted((chunk) => this.hash.update(chunk));
-    this.bytes = isPacked ? joined(joined(source, createGunzip()), counted) : joined(source, counted);
+    const gunzip = isPacked ? createGunzip() : null;
+    const counted = new Counted(gunzip, (chunk) => this.hash.update(chunk));
+    this.bytes = joined(gunzip === null ? source : joined(source, gunzip), counted);
     // Somebody may answer without reading it: then nobody else hears of its faults.
     this.bytes.on('error', (error) => (this.fault = error instanceof ProblemException ? error : null));
   }
@@ -69,13 +72,18 @@ const finishedReading = promisify(finished);
 class Counted extends Transform {
   private size = 0;
 
-  constructor(private readonly seen: (chunk: Buffer) => void) {
+  constructor(
+    /** What it was packed by; null when it came as it is. */
+    private readonly packing: Gunzip | null,
+    private readonly seen: (chunk: Buffer) => void,
+  ) {
     super();
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.size += chunk.length;
     if (this.size > MOST_BYTES) done(tooLarge());
+    else if (this.packing !== null && isBomb(this.size, this.packing.bytesWritten, SOURCE_LIMITS)) done(bomb());
     else {
       this.seen(chunk);
       done(null, chunk);
@@ -104,6 +112,13 @@ const tooLarge = (): ProblemException =>
     HttpStatus.PAYLOAD_TOO_LARGE,
     'FICHIER_TROP_LOURD',
     `Le fichier dépasse ${String(MOST_BYTES / 1024 / 1024)} Mo une fois décompressé : partagez-le.`,
+  );
+
+const bomb = (): ProblemException =>
+  wrong(
+    HttpStatus.UNPROCESSABLE_ENTITY,
+    'BOMBE_DE_DECOMPRESSION',
+    'Le fichier envoyé en gzip se décompresse en un volume démesuré : envoyez-le sans compression.',
   );
 
 /** The file of a request: its body as it is, or the one file of a form; gzip is unpacked on the way. */

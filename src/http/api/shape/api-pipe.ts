@@ -81,16 +81,13 @@ function problemsOf(place: Place, errors: readonly ValidationError[], path: stri
 const unexpected = (property: string): string =>
   `Le champ « ${storable(property).slice(0, 60)} » n’est pas attendu : retirez-le, ou corrigez son nom.`;
 
-/** Deepest that a body is looked into: none of ours goes half as far. */
-const DEEPEST = 32;
-
-/** Pointer of the first text that no base can hold, names of fields included; null when there is none. */
-function whereUnstorable(value: unknown, path: string, depth = 0): string | null {
+/** Pointer of the first text that no base can hold, names of fields included; null when there is none; how deep it goes is judged before. */
+function whereUnstorable(value: unknown, path: string): string | null {
   if (typeof value === 'string') return storable(value) === value ? null : path;
-  if (typeof value !== 'object' || value === null || depth > DEEPEST) return null;
+  if (typeof value !== 'object' || value === null) return null;
   for (const [name, inner] of Object.entries(value)) {
     if (storable(name) !== name) return under(path, name);
-    const found = whereUnstorable(inner, under(path, name), depth + 1);
+    const found = whereUnstorable(inner, under(path, name));
     if (found !== null) return found;
   }
   return null;
