@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { UPGRADE } from './receiver';
 
 export interface ReturnOfPortal {
   readonly nature?: string;
   readonly publication?: string;
   readonly body: Buffer;
   /** How it is sent, when not as it is. */
-  readonly as?: 'gzip' | 'gzip-file' | 'truncated' | 'truncated-gzip' | 'silent' | '500' | 'elsewhere';
+  readonly as?: 'gzip' | 'gzip-file' | 'truncated' | 'truncated-gzip' | 'silent' | '500' | 'upgrade' | 'elsewhere';
 }
 
 /** A server that speaks the protocol of returns: tokens that end, deposits, returns, bodies. */
@@ -89,6 +90,7 @@ const end = (response: ServerResponse, status: number, body = ''): void => {
 function send(response: ServerResponse, { body, as }: ReturnOfPortal): void {
   const zipped = gzipSync(body);
   if (as === '500') end(response, 500, 'panne');
+  else if (as === 'upgrade') response.socket?.write(UPGRADE);
   else if (as === 'elsewhere') response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end();
   else if (as === 'gzip') response.writeHead(200, { 'content-encoding': 'gzip' }).end(zipped);
   else if (as === 'gzip-file') response.writeHead(200, { 'content-type': 'application/gzip' }).end(zipped);

@@ -26,8 +26,8 @@ export interface Arrival {
   };
 }
 
-/** What a receiver does with a message: a status, a place to go instead, or nothing at all. */
-export type Manner = number | { readonly redirectTo: string } | 'hang';
+/** What a receiver does with a message: a status, a place to go instead, another protocol, or nothing at all. */
+export type Manner = number | { readonly redirectTo: string } | 'upgrade' | 'hang';
 
 /** A real server on this machine that events are sent to. */
 export interface Receiver {
@@ -41,6 +41,9 @@ export interface Receiver {
   readonly most: () => number;
   close(): Promise<void>;
 }
+
+/** What an answer that changes protocols begins with. */
+export const UPGRADE = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: autre\r\nConnection: upgrade\r\n\r\n';
 
 /** Over TLS under the name `recepteur.test` when `secure`. */
 export async function openReceiver(secure = false): Promise<Receiver> {
@@ -56,6 +59,10 @@ export async function openReceiver(secure = false): Promise<Receiver> {
     arrived.push({ headers: request.headers, body, envelope: JSON.parse(body) as Arrival['envelope'] });
     const manner = manners.shift() ?? 204;
     if (manner === 'hang') return;
+    if (manner === 'upgrade') {
+      request.socket.write(UPGRADE);
+      return;
+    }
     if (typeof manner === 'number') response.writeHead(manner).end();
     else response.writeHead(302, { location: manner.redirectTo }).end();
   };

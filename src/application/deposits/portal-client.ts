@@ -102,6 +102,11 @@ export class PortalClient {
       const open = address.protocol === 'https:' ? requestHttps : requestHttp;
       const request = open(address, options, resolve);
       request.on('timeout', () => request.destroy(new Error('silence')));
+      // An answer that changes protocols is no response, and would be waited for without end.
+      request.on('upgrade', (answer, socket) => {
+        socket.destroy();
+        resolve(answer);
+      });
       request.on('error', () => reject(this.failure(path, 'ne répond pas')));
       request.end();
     });

@@ -109,6 +109,11 @@ export class HttpsSender extends WebhookSender {
         });
       });
       sent.on('error', reject);
+      // Whoever answers that it changes protocols is given no other sign of its end: neither a response nor an error.
+      sent.on('upgrade', ({ statusCode = 0 }, socket) => {
+        socket.destroy();
+        resolve(statusCode);
+      });
       sent.end(body);
     });
   }

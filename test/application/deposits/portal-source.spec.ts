@@ -104,6 +104,7 @@ describe('a portal of returns', () => {
 
   it.each([
     ['answers 500', '500', /a répondu 500 \(retours\/r1\)/],
+    ['changes protocols', 'upgrade', /a répondu 101/],
     ['breaks a body off', 'truncated', /s’est interrompu/],
     ['breaks a compressed body off', 'truncated-gzip', /s’est interrompu/],
     ['falls silent', 'silent', /s’est interrompu/],

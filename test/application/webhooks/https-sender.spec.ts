@@ -145,6 +145,11 @@ describe('sending', () => {
     expect(await sending(receiver.url, { timeoutMs: 200 })).toEqual({ kind: 'FAILED', why: 'Aucune réponse en 1 s' });
   });
 
+  it('takes a change of protocol for a refusal, and is not kept waiting by it', async () => {
+    receiver.manners.push('upgrade');
+    expect(await sending(receiver.url)).toEqual({ kind: 'FAILED', why: 'Réponse 101' });
+  });
+
   it('gives up a resolver that hangs too', async () => {
     const resolver: Resolver = () => new Promise(() => undefined);
     expect(await sending(receiver.url, { resolver, timeoutMs: 200 })).toMatchObject({ kind: 'FAILED' });

@@ -69,11 +69,13 @@ const TOO_DEEP = {
 } as const;
 
 function isTooDeep(value: unknown): boolean {
-  let level = [value];
-  for (let depth = 0; level.length > 0 && depth <= DEEPEST; depth++)
-    level = level.flatMap((inner) => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []));
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0 && depth <= DEEPEST; depth++) level = level.flatMap(partsOf);
   return level.length > 0;
 }
+
+const partsOf = (value: unknown): unknown[] =>
+  typeof value === 'object' && value !== null ? Object.values(value) : [];
 
 /** A body is JSON, as it is; one that is compressed or of another type is taken by routes of files only. */
 function sendsJson(visit: ApiVisit): void {
