@@ -1,5 +1,6 @@
 import { Catch, HttpException, HttpStatus, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { refusalOfFailure, UNFORESEEN } from '#application/failure';
 import { ProblemFilter } from './api/door/problem-filter';
 import { errorPage, isExpected } from './page/error-pages';
 import { documentOf } from './page/render';
@@ -31,6 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     const status = statusOf(error);
+    if (status === UNAVAILABLE && !(error instanceof HttpException)) this.log(refusalOfFailure(error).message);
     if (!isExpected(status)) this.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
     const http = host.switchToHttp();
     const request = http.getRequest<PageRequest>();
@@ -40,18 +42,22 @@ export class ErrorFilter implements ExceptionFilter {
     const shown = errorPage(status, ownSentence(error, status));
     const { httpAdapter } = this.adapters;
     httpAdapter.setHeader(reply, 'content-type', 'text/html; charset=utf-8');
+    if (status === UNAVAILABLE) httpAdapter.setHeader(reply, 'retry-after', SECONDS_TO_WAIT);
     httpAdapter.reply(reply, documentOf(shown, context), shown.status);
   }
 }
 
-/** Of Nest's exceptions and of Fastify's errors (a body too large, a token that does not fit). */
+/** Of Nest's exceptions and of Fastify's errors (a body too large, a token that does not fit); a base that is away comes back. */
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   const carried = error instanceof Error && 'statusCode' in error ? error.statusCode : null;
-  return typeof carried === 'number' ? carried : HttpStatus.INTERNAL_SERVER_ERROR;
+  if (typeof carried === 'number') return carried;
+  return refusalOfFailure(error).code === UNFORESEEN ? HttpStatus.INTERNAL_SERVER_ERROR : UNAVAILABLE;
 }
 
 const NOT_FOUND: number = HttpStatus.NOT_FOUND;
+const UNAVAILABLE: number = HttpStatus.SERVICE_UNAVAILABLE;
+const SECONDS_TO_WAIT = '5';
 const EXPIRED = 'La page est restée ouverte trop longtemps : revenez en arrière, rechargez-la, puis recommencez.';
 
 /** What our own handlers wrote. The words of the libraries are English and are replaced by those of the status. */

@@ -62,6 +62,8 @@ describe('pages and worker whose base is killed and comes back', () => {
     await Promise.all([until(base, 503), until(probes, 503)]);
     expect((await ask(base)).body).toMatchObject({ status: 'down', database: 'down' });
     expect((await fetch(`${base}health/live`)).status).toBe(200);
+    const page = await fetch(`${base}invitation/${'a'.repeat(43)}`);
+    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
     const again = await startPostgres(options);
     if (!again.ok) throw new Error(again.refusal.message);
     const back = await Promise.all([until(base, 200), until(probes, 200)]);

@@ -170,7 +170,9 @@ it('keeps a large document without holding it in memory', async () => {
   };
   const before = held();
   let highest = 0;
+  let looks = 0;
   const look = (): void => {
+    looks++;
     highest = Math.max(highest, held() - before);
   };
   // Reading stops at every tenth megabyte; the writing to the base is looked at by the clock.
@@ -182,7 +184,7 @@ it('keeps a large document without holding it in memory', async () => {
   );
   expect(kept?.size).toBeGreaterThan(MEGABYTES * 1024 * 1024);
   expect(kept?.largest).toBeLessThan(5 * 1024 * 1024);
-  expect(highest).toBeGreaterThan(0);
+  expect(looks).toBeGreaterThanOrEqual(MEGABYTES / 10);
   expect(highest).toBeLessThan(40 * 1024 * 1024);
 }, 180_000);
 

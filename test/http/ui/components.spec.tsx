@@ -53,7 +53,7 @@ describe('the layout', () => {
 
   it.each([
     ['PAYROLL_ADMIN', ['/taches', '/parametres/taux-atmp', '/demarrer']],
-    ['ACCOUNTANT', ['/taches', '/clients', '/parametres/taux-atmp', '/demarrer']],
+    ['ACCOUNTANT', ['/taches', '/clients', '/parametres/taux-atmp', '/demarrer', '/cles-api']],
     ['SUPPORT', ['/taches', '/parametres/taux-atmp', '/journal', '/demandes', '/verdicts', '/exploitation']],
     [
       'ADMINISTRATOR',
@@ -66,6 +66,8 @@ describe('the layout', () => {
         '/verdicts',
         '/exploitation',
         '/utilisateurs',
+        '/webhooks',
+        '/cles-api',
       ],
     ],
   ] as const)('leads %s to their places only', (role, places) => {
