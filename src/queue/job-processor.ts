@@ -9,6 +9,7 @@ import { refusalOfFailure } from '#application/failure';
 import { WallClock } from '#application/ports/clock';
 import { QUEUE } from './connection';
 import { measured } from './duty-metrics';
+import { isSubject } from './subject';
 import { withinDeadline, WorkStopped } from './within-deadline';
 
 /** What a job holds: whose turn it is, and on whose behalf. */
@@ -65,6 +66,12 @@ export class JobProcessor extends WorkerHost implements OnModuleDestroy {
       return;
     }
     const { subject } = job.data;
+    if (!isSubject(subject)) {
+      this.logger.warn(
+        `Un travail « ${job.name} » porte sur un objet qu’aucun des nôtres ne nomme ainsi : laissé de côté.`,
+      );
+      return;
+    }
     const { signal } = this.stopping;
     try {
       const report = await withinDeadline((stop) => duty.run(subject, stop), {
