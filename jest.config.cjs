@@ -24,7 +24,7 @@ if (chromium !== undefined)
 /** What this machine cannot run is left out here, and said once. */
 const LEFT_OUT = [
   [
-    'test/queue/(worker|shared-batch)-redis',
+    'test/(queue/(worker|shared-batch)-redis|faults/redis-gone)',
     'redis-server is not installed',
     () => succeeds('redis-server', '--version'),
   ],

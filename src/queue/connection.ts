@@ -3,6 +3,9 @@ import { refusalOfFailure } from '#application/failure';
 
 export const QUEUE = 'taux-juste';
 
+/** By which the processor is given its {@link QueuePlace}. */
+export const QUEUE_PLACE = Symbol('QueuePlace');
+
 /** Apart from the tables of the house: nothing of ours depends on it, and it may be dropped at any time. */
 const SCHEMA = 'bullmq';
 

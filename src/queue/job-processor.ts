@@ -1,13 +1,13 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { carriedOn, type Carrier } from '#application/carrier';
 import { NoteOutcome } from '#application/dead-letters/note-outcome';
 import { Duties } from '#application/duties/duties';
 import { Occupations } from '#application/operations/occupations';
-import { refusalOfFailure } from '#application/failure';
+import { refusalOfFailure, UNFORESEEN } from '#application/failure';
 import { WallClock } from '#application/ports/clock';
-import { QUEUE } from './connection';
+import { QUEUE, QUEUE_PLACE, saidOfLoss, type QueuePlace } from './connection';
 import { measured } from './duty-metrics';
 import { isSubject } from './subject';
 import { withinDeadline, WorkStopped } from './within-deadline';
@@ -42,6 +42,7 @@ export class JobProcessor extends WorkerHost implements OnModuleDestroy {
     private readonly occupations: Occupations,
     private readonly noteOutcome: NoteOutcome,
     private readonly wallClock: WallClock,
+    @Inject(QUEUE_PLACE) private readonly place: QueuePlace,
   ) {
     super();
   }
@@ -106,7 +107,8 @@ export class JobProcessor extends WorkerHost implements OnModuleDestroy {
   /** Without a listener the loss of the queue would end the process; it is tried again many times a second and told once. */
   @OnWorkerEvent('error')
   lost(error: Error): void {
-    const { message } = refusalOfFailure(error);
+    const failure = refusalOfFailure(error);
+    const message = failure.code === UNFORESEEN ? failure.message : saidOfLoss(error, this.place);
     if (message === this.lastLoss) return;
     this.lastLoss = message;
     this.logger.error(message);

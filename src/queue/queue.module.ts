@@ -1,6 +1,6 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { connectionTo, type QueuePlace } from './connection';
+import { connectionTo, QUEUE_PLACE, type QueuePlace } from './connection';
 import { JobProcessor } from './job-processor';
 
 /** The workers that answer the doorbell, by the duties of the house. */
@@ -10,7 +10,7 @@ export class QueueModule {
     return {
       module: QueueModule,
       imports: [house, BullModule.forRoot({ connection: connectionTo(place) }), BullModule.registerQueue()],
-      providers: [JobProcessor],
+      providers: [JobProcessor, { provide: QUEUE_PLACE, useValue: place }],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -8,6 +8,10 @@ import type { Readable } from 'node:stream';
 
 export interface RedisServer {
   readonly url: string;
+  /** By SIGKILL. */
+  kill(): Promise<void>;
+  /** Once it was killed: on the same port, with nothing of what it held. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -15,18 +19,32 @@ export interface RedisServer {
 export async function startRedis(): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'taux-juste-redis-'));
   const port = await freePort();
+  let server = await serve(folder, port);
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exit = once(server, 'exit');
+    server.kill(signal);
+    await exit;
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill: () => end('SIGKILL'),
+    startAgain: async () => {
+      server = await serve(folder, port);
+    },
+    stop: async () => {
+      await end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function serve(folder: string, port: number): Promise<ChildProcess> {
   const server = spawn('redis-server', ['--port', String(port), '--save', '', '--dir', folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await saidReady(server.stdout);
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    stop: async () => {
-      server.kill();
-      await once(server, 'exit');
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return server;
 }
 
 async function freePort(): Promise<number> {
