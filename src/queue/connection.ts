@@ -1,4 +1,4 @@
-import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import { createPostgresBackend, ErrorCode, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
 import { refusalOfFailure } from '#application/failure';
 
 export const QUEUE = 'taux-juste';
@@ -27,6 +27,12 @@ export function connectionTo({ url, redisUrl }: QueuePlace): ConnectionOptions {
   const postgres: object = { connectionString: address.toString(), options, schema: SCHEMA, migrate: true, max: 3 };
   return postgres;
 }
+
+const FORGOTTEN: readonly unknown[] = [ErrorCode.JobNotExist, ErrorCode.JobLockNotExist];
+
+/** Whether the queue no longer knows a job that this worker holds: it was emptied, or gave the job to another. */
+export const isForgotten = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && FORGOTTEN.includes(error.code);
 
 /** One French sentence for the loss of the queue, in which nothing is that rows do not say too. */
 export const saidOfLoss = (error: unknown, { redisUrl }: QueuePlace): string =>

@@ -7,7 +7,7 @@ import { Duties } from '#application/duties/duties';
 import { Occupations } from '#application/operations/occupations';
 import { refusalOfFailure, UNFORESEEN } from '#application/failure';
 import { WallClock } from '#application/ports/clock';
-import { QUEUE, QUEUE_PLACE, saidOfLoss, type QueuePlace } from './connection';
+import { isForgotten, QUEUE, QUEUE_PLACE, saidOfLoss, type QueuePlace } from './connection';
 import { measured } from './duty-metrics';
 import { isSubject } from './subject';
 import { withinDeadline, WorkStopped } from './within-deadline';
@@ -107,6 +107,12 @@ export class JobProcessor extends WorkerHost implements OnModuleDestroy {
   /** Without a listener the loss of the queue would end the process; it is tried again many times a second and told once. */
   @OnWorkerEvent('error')
   lost(error: Error): void {
+    if (isForgotten(error)) {
+      this.logger.warn(
+        'La file ne connaît plus un travail en cours. Rien n’est perdu : ce qui reste est dans la base.',
+      );
+      return;
+    }
     const failure = refusalOfFailure(error);
     const message = failure.code === UNFORESEEN ? failure.message : saidOfLoss(error, this.place);
     if (message === this.lastLoss) return;

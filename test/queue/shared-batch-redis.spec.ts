@@ -59,6 +59,7 @@ it('loses nothing with everything that Redis held', async () => {
   await onRedis((client) => client.flushall());
   expect(await finishedWithin(copy, LIMIT)).toBeLessThan(LIMIT);
   expect(await Promise.all(workers.map((worker) => worker.stop()))).toEqual([0, 0]);
+  for (const { said } of workers) expect(said.stderr).not.toContain('panne imprévue');
   await expectWhole(copy, batch);
 }, 90_000);
 
