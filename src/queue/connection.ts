@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { createPostgresBackend, ErrorCode, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
 import { refusalOfFailure } from '#application/failure';
 
@@ -24,7 +25,10 @@ export function connectionTo({ url, redisUrl }: QueuePlace): ConnectionOptions {
   const options = address.searchParams.get('options') ?? '';
   address.searchParams.delete('options');
   // The types are those of Redis, whatever the backend: this one reads what `pg` does, and two options of its own.
-  const postgres: object = { connectionString: address.toString(), options, schema: SCHEMA, migrate: true, max: 3 };
+  const postgres: object = {
+    ...{ connectionString: address.toString(), options, schema: SCHEMA, migrate: true, max: 3 },
+    onConnect: outliveItsLoss,
+  };
   return postgres;
 }
 
@@ -33,6 +37,14 @@ const FORGOTTEN: readonly unknown[] = [ErrorCode.JobNotExist, ErrorCode.JobLockN
 /** Whether the queue no longer knows a job that this worker holds: it was emptied, or gave the job to another. */
 export const isForgotten = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && FORGOTTEN.includes(error.code);
+
+/**
+ * The queue's library listens to connections that are idle, and not to one in use while it prepares its tables: a base
+ * that is lost in that moment would end the process. Whatever was asked is refused all the same.
+ */
+function outliveItsLoss(connection: EventEmitter): void {
+  connection.on('error', () => undefined);
+}
 
 /** One French sentence for the loss of the queue, in which nothing is that rows do not say too. */
 export const saidOfLoss = (error: unknown, { redisUrl }: QueuePlace): string =>

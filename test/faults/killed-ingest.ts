@@ -29,6 +29,8 @@ export interface Experiments {
 export interface Copy {
   readonly url: string;
   readonly client: Client;
+  /** What a process is given to work on it as the command does: the same base, hour and size of chunks. */
+  readonly variables: Readonly<Record<string, string>>;
   ingest(...more: readonly string[]): Promise<CliAnswer>;
   /** Starts the command, kills it with SIGKILL when `moment` comes, and says where the batch then stood: at its end, if it was faster. */
   killed(moment: (copy: Copy) => Promise<void>): Promise<Standing | null>;
@@ -72,6 +74,7 @@ async function openCopy(
   const copy: Copy = {
     url,
     client,
+    variables,
     ingest: (...more) => runCli([...command, ...more], variables),
     killed: async (moment) => {
       const { child, answer } = startCli(command, variables);

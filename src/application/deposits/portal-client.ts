@@ -115,7 +115,10 @@ export class PortalClient {
   private bodyOf(answer: IncomingMessage, path: string): Readable {
     const encoding = answer.headers['content-encoding']?.toLowerCase() ?? 'identity';
     if (encoding === 'identity') return answer;
-    if (encoding === 'gzip' || encoding === 'x-gzip') return pipeline(answer, createGunzip(), ignoreHere);
+    if (encoding === 'gzip' || encoding === 'x-gzip') {
+      // It may fail before anybody reads: who then does is told by the stream, and nobody else by the process's end.
+      return pipeline(answer, createGunzip(), ignoreHere).on('error', ignoreHere);
+    }
     answer.destroy();
     throw this.failure(path, `a employé une compression inconnue (${encoding.slice(0, 40)})`);
   }
