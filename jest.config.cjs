@@ -1,6 +1,6 @@
 const { spawnSync } = require('node:child_process');
 const { mkdtempSync, rmdirSync } = require('node:fs');
-const { tmpdir } = require('node:os');
+const { availableParallelism, tmpdir } = require('node:os');
 const { join } = require('node:path');
 
 const succeeds = (program, ...args) => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
@@ -51,5 +51,6 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // Tests start real databases and processes, on machines that may be busy with something else.
   testTimeout: 30_000,
-  maxWorkers: '50%',
+  // Much of their time is waiting for such processes, hence two files at a time even on two cores.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
 };

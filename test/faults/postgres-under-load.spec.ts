@@ -127,6 +127,8 @@ it(`is started again by « npm start », whose own it is, when it is killed ${BL
     ...{ PORT: '0', TRUSTED_PROXIES: 'loopback' },
   });
   const [address] = await said(program, ADDRESS);
+  // A worker that finds no base while it starts says so, ends and is started again; one at work goes on.
+  await said(program, /Le travail de fond a commencé/);
   const base = address.replace(/\/$/, '');
   const load = await startLoad(base, agency);
   try {
