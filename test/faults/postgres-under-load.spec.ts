@@ -91,12 +91,16 @@ async function stopped(...programs: readonly Started[]): Promise<void> {
   }
 }
 
+/** A worker that finds no base while it starts says so and ends, to be started again; one at work goes on. */
+const AT_WORK = /Le travail de fond a commencé/;
+
 it(`loses no success it told when PostgreSQL is killed ${BLOWS} times under load, and every process goes on`, async () => {
   let server = await postgres();
   const variables = { DATABASE_URL: server.url, NOW };
   const pages = start('main.js', [], { ...variables, PORT: '0', WORKER: 'none', TRUSTED_PROXIES: 'loopback' });
   const worker = start('worker.js', [], variables);
   const [address] = await said(pages, ADDRESS);
+  await said(worker, AT_WORK);
   const base = address.replace(/\/$/, '');
   const load = await startLoad(base, agency);
   try {
@@ -127,8 +131,7 @@ it(`is started again by « npm start », whose own it is, when it is killed ${BL
     ...{ PORT: '0', TRUSTED_PROXIES: 'loopback' },
   });
   const [address] = await said(program, ADDRESS);
-  // A worker that finds no base while it starts says so, ends and is started again; one at work goes on.
-  await said(program, /Le travail de fond a commencé/);
+  await said(program, AT_WORK);
   const base = address.replace(/\/$/, '');
   const load = await startLoad(base, agency);
   try {
