@@ -6,7 +6,7 @@ import { CommanderError } from 'commander';
 import { refusalOfFailure } from '#application/failure';
 import { House, openHouse } from '#application/house';
 import { pagesUrl } from '#config/access-settings';
-import { callerDirectory } from '#config/environment';
+import { callerDirectory } from '#config/read-environment';
 import { readSettings } from '#config/read-settings';
 import type { Answer, Run } from './cli/command';
 import { buildProgram } from './cli/program';

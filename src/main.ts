@@ -7,7 +7,7 @@ import { House, openHouse } from '#application/house';
 import { SignOfLife } from '#application/operations/sign-of-life';
 import { EndInterruptedImports } from '#application/start/end-interrupted-imports';
 import { accessSettings } from '#config/access-settings';
-import { portIsAsked } from '#config/environment';
+import { portIsAsked } from '#config/read-environment';
 import { readSettings, type ProgramSettings } from '#config/read-settings';
 import type { Refusal } from '#domain/values/result';
 import { listen, openPages } from '#http/pages';

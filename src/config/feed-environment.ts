@@ -1,69 +1,57 @@
-import { Expose } from 'class-transformer';
 import { IsOptional, IsString } from 'class-validator';
 import { existsSync, statSync } from 'node:fs';
 import { Check, isPortal, Whole } from './checks';
+import { Variable } from './variable';
 
 /** Where documents of rates arrive by themselves: a part of the environment. */
 export class FeedEnvironment {
   /** Folder in which files of rates are dropped, absolute. */
-  @Expose({ name: 'FEED_FOLDER' })
+  @Variable('FEED_FOLDER')
   @IsOptional()
   @Check((text) => existsSync(text) && statSync(text).isDirectory(), "le chemin d'un dossier existant")
   readonly feedFolder?: string;
 
   /** A portal from which returns are fetched; its paths are below this address. */
-  @Expose({ name: 'CRM_URL' })
+  @Variable('CRM_URL')
   @IsOptional()
   @Check(isPortal, 'une adresse https:// sans nom ni mot de passe')
   readonly crmUrl?: string;
 
-  @Expose({ name: 'CRM_USER' })
+  @Variable('CRM_USER')
   @IsOptional()
   @Check((text) => !text.includes(':'), 'un nom sans deux-points')
   readonly crmUser?: string;
 
-  @Expose({ name: 'CRM_PASSWORD' })
+  @Variable('CRM_PASSWORD')
   @IsOptional()
   @IsString()
   readonly crmPassword?: string;
 
   /** Where the portal gives a token. */
-  @Expose({ name: 'CRM_TOKEN_PATH' })
+  @Variable('CRM_TOKEN_PATH')
   @IsString()
   readonly crmTokenPath: string;
 
   /** Where it lists deposits. */
-  @Expose({ name: 'CRM_DEPOSITS_PATH' })
+  @Variable('CRM_DEPOSITS_PATH')
   @IsString()
   readonly crmDepositsPath: string;
 
   /** Where it lists the returns of a deposit. */
-  @Expose({ name: 'CRM_RETURNS_PATH' })
+  @Variable('CRM_RETURNS_PATH')
   @Check((text) => text.includes('{flux}'), 'un chemin où {flux} tient la place du dépôt')
   readonly crmReturnsPath: string;
 
   /** Where it gives one return. */
-  @Expose({ name: 'CRM_RETURN_PATH' })
+  @Variable('CRM_RETURN_PATH')
   @Check((text) => text.includes('{retour}'), 'un chemin où {retour} tient la place du retour')
   readonly crmReturnPath: string;
 
   /** How many days back deposits are asked for. */
-  @Expose({ name: 'CRM_DAYS' })
+  @Variable('CRM_DAYS')
   @Whole(1, 1100)
   readonly crmDays: number;
 }
-
-export const FEED_VARIABLES = {
-  feedFolder: 'FEED_FOLDER',
-  crmUrl: 'CRM_URL',
-  crmUser: 'CRM_USER',
-  crmPassword: 'CRM_PASSWORD',
-  crmTokenPath: 'CRM_TOKEN_PATH',
-  crmDepositsPath: 'CRM_DEPOSITS_PATH',
-  crmReturnsPath: 'CRM_RETURNS_PATH',
-  crmReturnPath: 'CRM_RETURN_PATH',
-  crmDays: 'CRM_DAYS',
-};
 
 /** The paths are ours, to be replaced by those that the portal in use documents. */
 export const FEED_DEFAULTS = {

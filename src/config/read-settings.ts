@@ -1,9 +1,10 @@
 import type { Policy } from '#domain/reconciliation/policy';
 import { accepted, type Result } from '#domain/values/result';
-import { readEnvironment, type Environment } from './environment';
+import type { Environment } from './environment';
 import { feedSettings } from './feed-settings';
 import { mailSettings } from './mail-settings';
 import { readPolicy } from './policy-file';
+import { readEnvironment } from './read-environment';
 import { webhookSettings } from './webhook-settings';
 
 /** What every process is told at its start: the variables, and what a house is opened with. */

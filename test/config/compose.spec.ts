@@ -19,7 +19,7 @@ const PASSWORDS = ['POSTGRES_PASSWORD', 'REDIS_PASSWORD'];
 
 const example = namesIn(textOf('.env.example'), /^#?([A-Z][A-Z_]+)=/gm);
 const read = readdirSync(join(ROOT, 'src/config'))
-  .flatMap((file) => namesIn(textOf(`src/config/${file}`), /@Expose\(\{ name: '([A-Z_]+)' \}\)/g))
+  .flatMap((file) => namesIn(textOf(`src/config/${file}`), /@Variable\('([A-Z_]+)'\)/g))
   .sort();
 const shared = /environment: &environment\n((?: {4}.*\n)+)/.exec(textOf('docker-compose.yml'))?.[1] ?? '';
 

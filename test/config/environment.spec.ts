@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessSettings, pagesUrl } from '#config/access-settings';
 import { feedSettings } from '#config/feed-settings';
-import { callerDirectory, readEnvironment, withoutPassword } from '#config/environment';
+import { callerDirectory, readEnvironment, withoutPassword } from '#config/read-environment';
 
 const read = (variables: Record<string, string>) => readEnvironment({ INIT_CWD: '/projet', ...variables });
 
