@@ -14,6 +14,7 @@ import {
 } from '../queue/shared-batch';
 import type { Copy } from './killed-ingest';
 import { leftInStaging, standingOf } from './ledger';
+import { slowChunks } from './stops';
 
 // Left out by jest.config.cjs on a machine without redis-server.
 const GONE_MS = 'faults' in globalThis ? 60_000 : 5_000;
@@ -31,14 +32,7 @@ beforeAll(async () => {
   redis = await startRedis();
   batch = await openSharedBatch();
   copy = await decidedCopy(batch);
-  await copy.client.query(`
-    CREATE FUNCTION take_a_while() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-      PERFORM pg_sleep(${CHUNK_SECONDS});
-      RETURN NEW;
-    END $$;
-    CREATE TRIGGER take_a_while BEFORE UPDATE ON batch_chunk FOR EACH ROW WHEN (NEW.state = 'APPLIED')
-      EXECUTE FUNCTION take_a_while()`);
+  await slowChunks(copy.client, CHUNK_SECONDS);
 }, 180_000);
 afterAll(async () => {
   for (const worker of workers.filter(lives)) await killHard(worker);

@@ -48,6 +48,18 @@ export async function openStop(client: Client): Promise<void> {
   await client.query('DROP FUNCTION stop_here CASCADE');
 }
 
+/** Every chunk takes that long, as on a busy machine: else a batch is over before anything befalls it. */
+export async function slowChunks(client: Client, seconds: number): Promise<void> {
+  await client.query(`
+    CREATE FUNCTION take_a_while() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      PERFORM pg_sleep(${seconds});
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER take_a_while BEFORE UPDATE ON batch_chunk FOR EACH ROW WHEN (NEW.state = 'APPLIED')
+      EXECUTE FUNCTION take_a_while()`);
+}
+
 /** Says `received`, then `chunk` per chunk and `done`, each at its commit. */
 export async function announceCommits(client: Client): Promise<void> {
   await client.query(`

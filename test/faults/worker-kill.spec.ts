@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startWorker, type RunningWorker } from '../queue/running-worker';
 import { openExperiments, type Copy, type Experiments } from './killed-ingest';
 import { contentsOf, leftInStaging, standingOf, type Contents, type Standing } from './ledger';
+import { slowChunks } from './stops';
 
 const LONG = 'faults' in globalThis;
 const KILLS = LONG ? 100 : 4;
@@ -87,18 +88,6 @@ async function killAgainAndAgain(copy: Copy, most: number): Promise<Kill[]> {
   }
 }
 
-/** Slows down the chunks of a copy. */
-async function slow({ client }: Copy): Promise<void> {
-  await client.query(`
-    CREATE FUNCTION take_a_while() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-      PERFORM pg_sleep(${CHUNK_SECONDS});
-      RETURN NEW;
-    END $$;
-    CREATE TRIGGER take_a_while BEFORE UPDATE ON batch_chunk FOR EACH ROW WHEN (NEW.state = 'APPLIED')
-      EXECUTE FUNCTION take_a_while()`);
-}
-
 /** A batch that is received and not decided: a command was killed right after its first commit. */
 async function receivedOn(copy: Copy): Promise<void> {
   await copy.killed(async ({ client }) => {
@@ -116,7 +105,7 @@ it(`loses and doubles nothing when workers are killed at ${KILLS} moments of a b
   for (let lives = 0; kills.length < KILLS && lives < 30; lives++) {
     const copy = await experiments.copy();
     try {
-      await slow(copy);
+      await slowChunks(copy.client, CHUNK_SECONDS);
       await receivedOn(copy);
       const here = await killAgainAndAgain(copy, KILLS - kills.length);
       const end = await standingOf(copy.client);

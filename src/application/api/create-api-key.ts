@@ -6,7 +6,7 @@ import { parseWrittenDate } from '#domain/values/local-date';
 import { accepted, refused, type Result } from '#domain/values/result';
 import { parseSiren, type Siren } from '#domain/values/siret';
 import { accountById, type Account } from '#storage/access/accounts';
-import { insertApiKey } from '#storage/api/keys';
+import { insertApiKey, type ApiKey } from '#storage/api/keys';
 import { appendEntries } from '#storage/audit';
 import { Database, type Tx } from '#storage/database';
 import { sees } from '../access/caller';
@@ -28,16 +28,12 @@ export interface ApiKeyAsked {
   readonly expiresOn: string;
 }
 
-export interface ApiKeyMade {
-  readonly id: number;
-  readonly name: string;
+export interface ApiKeyMade extends Pick<
+  ApiKey,
+  'id' | 'name' | 'shown' | 'scopes' | 'companies' | 'accountName' | 'expiresAt'
+> {
   /** The key itself, said this once: the program keeps its hash only. */
   readonly token: string;
-  readonly shown: string;
-  readonly scopes: readonly ApiScope[];
-  readonly companies: readonly Siren[] | null;
-  readonly accountName: string | null;
-  readonly expiresAt: string | null;
 }
 
 const SECRET_BYTES = 32;

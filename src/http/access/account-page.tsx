@@ -4,7 +4,7 @@ import type { Viewer } from '#application/access/viewer';
 import { frenchMoment } from '#application/ports/paris';
 import { isBoundToCompanies, ROLE_WORDS } from '#domain/access/role';
 import { SUBSCRIPTION_WORDS, SUBSCRIPTIONS, type Subscription } from '#domain/mail/kinds';
-import type { FieldError } from '../page/page';
+import { errorAt, type FieldError } from '../page/page';
 import { PATHS } from '../paths';
 import { Button } from '../ui/button';
 import { Checkboxes } from '../ui/checkboxes';
@@ -21,10 +21,10 @@ interface Props {
   readonly sessions: readonly OpenSession[];
   /** Null where no mail is configured. */
   readonly wanted: readonly Subscription[] | null;
-  readonly error?: FieldError | undefined;
+  readonly errors: readonly FieldError[];
 }
 
-export const AccountPage = ({ viewer, sessions, wanted, error }: Props): JSX.Element => (
+export const AccountPage = ({ viewer, sessions, wanted, errors }: Props): JSX.Element => (
   <>
     <PageHeading>Mon compte</PageHeading>
     <SummaryList
@@ -48,9 +48,9 @@ export const AccountPage = ({ viewer, sessions, wanted, error }: Props): JSX.Ele
         label="Mot de passe actuel"
         type="password"
         autocomplete="current-password"
-        error={errorAt('current-password', error)}
+        error={errorAt(errors, 'current-password')}
       />
-      <ChoosePassword error={errorAt('new-password', error)} />
+      <ChoosePassword error={errorAt(errors, 'new-password')} />
       <Button>Changer de mot de passe</Button>
     </Form>
     <h2 class="govuk-heading-m">Où vous êtes connecté</h2>
@@ -90,6 +90,3 @@ const Mails = ({ wanted }: Pick<Props, 'wanted'>): JSX.Element => (
     )}
   </>
 );
-
-const errorAt = (field: string, error: FieldError | undefined): string | undefined =>
-  error?.field === field ? error.message : undefined;

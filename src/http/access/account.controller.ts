@@ -62,12 +62,12 @@ export class AccountController {
     const sessions = await this.sessions.run(viewer, visit.session.sessionId);
     const { wanted } = await this.subscriptions.run(viewer);
     const field = refusal !== undefined && OF_CURRENT.includes(refusal.code) ? 'current-password' : 'new-password';
-    const error = refusal === undefined ? undefined : { field, message: refusal.message };
+    const errors = refusal === undefined ? [] : [{ field, message: refusal.message }];
     return page({
       title: 'Mon compte',
-      status: error === undefined ? 200 : UNPROCESSABLE,
-      body: AccountPage({ viewer, sessions, wanted, error }),
-      errors: error === undefined ? [] : [error],
+      status: errors.length === 0 ? 200 : UNPROCESSABLE,
+      body: AccountPage({ viewer, sessions, wanted, errors }),
+      errors,
     });
   }
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Invited } from '#application/access/invite-account';
 import { frenchMoment } from '#application/ports/paris';
 import { isBoundToCompanies, ROLE_WORDS, ROLES } from '#domain/access/role';
-import type { FieldError } from '../page/page';
+import { errorAt, type FieldError } from '../page/page';
 import { PATHS } from '../paths';
 import { Button } from '../ui/button';
 import { Form } from '../ui/form';
@@ -22,26 +22,23 @@ export interface InviteFields {
   readonly companies: string;
 }
 
-const errorAt = (field: string, error: FieldError | undefined): string | undefined =>
-  error?.field === field ? error.message : undefined;
-
 interface Props {
   readonly typed: InviteFields;
-  readonly error?: FieldError | undefined;
+  readonly errors: readonly FieldError[];
 }
 
-export const InviteForm = ({ typed, error }: Props): JSX.Element => (
+export const InviteForm = ({ typed, errors }: Props): JSX.Element => (
   <>
     <PageHeading>Inviter une personne</PageHeading>
     <Form action={PATHS.userInvite}>
-      <TextInput id="name" name="name" label="Prénom et nom" value={typed.name} error={errorAt('name', error)} />
+      <TextInput id="name" name="name" label="Prénom et nom" value={typed.name} error={errorAt(errors, 'name')} />
       <TextInput
         id="email"
         name="email"
         label="Adresse e-mail"
         type="email"
         value={typed.email}
-        error={errorAt('email', error)}
+        error={errorAt(errors, 'email')}
       />
       <Radios
         name="role"
@@ -52,7 +49,7 @@ export const InviteForm = ({ typed, error }: Props): JSX.Element => (
           hint: isBoundToCompanies(role) ? 'Voit les entreprises données plus bas.' : 'Voit toutes les entreprises.',
         }))}
         value={typed.role}
-        error={errorAt('role', error)}
+        error={errorAt(errors, 'role')}
       />
       <Textarea
         id="companies"
@@ -61,7 +58,7 @@ export const InviteForm = ({ typed, error }: Props): JSX.Element => (
         hint="Un SIREN par ligne ; rien pour le support et les administrateurs."
         rows={4}
         value={typed.companies}
-        error={errorAt('companies', error)}
+        error={errorAt(errors, 'companies')}
       />
       <Button>Préparer l’invitation</Button>
     </Form>

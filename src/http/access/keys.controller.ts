@@ -7,7 +7,7 @@ import { RevokeApiKey } from '#application/api/revoke-api-key';
 import { isBoundToCompanies } from '#domain/access/role';
 import type { Refusal } from '#domain/values/result';
 import { Allow, CurrentViewer } from '../page/access';
-import { textOf, textsOf } from '../page/fields';
+import { rowNumber, textOf, textsOf } from '../page/fields';
 import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import { PATHS } from '../paths';
 import { KeyForm, KeyMadePage, type KeyFields } from './key-form';
@@ -50,7 +50,7 @@ export class KeysController {
 
   @Post(PATHS.apiKeyRevoke)
   async revoke(@CurrentViewer() viewer: Viewer, @Param('id') id: string): Promise<Answer> {
-    const revoked = await this.revokeKey.run(NUMBER.test(id) ? Number(id) : NO_KEY, viewer);
+    const revoked = await this.revokeKey.run(rowNumber(id), viewer);
     if (!revoked.ok) throw new NotFoundException(revoked.refusal.message);
     return redirect(PATHS.apiKeys, `La clé « ${revoked.value.name} » est révoquée : elle n’ouvre plus rien.`);
   }
@@ -61,13 +61,12 @@ export class KeysController {
     const asked = email.trim().toLowerCase();
     if (asked === '') return null;
     const { accounts } = await this.accounts.run();
-    return accounts.find((account) => account.email === asked)?.id ?? NO_KEY;
+    return accounts.find((account) => account.email === asked)?.id ?? NO_ACCOUNT;
   }
 }
 
-const NUMBER = /^[1-9]\d{0,14}$/;
-/** No row has this number. */
-const NO_KEY = 0;
+/** No account has this number. */
+const NO_ACCOUNT = 0;
 
 /** Field at which each refusal is shown; that of the companies for all others. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -81,12 +80,12 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 function form(viewer: Viewer, typed: KeyFields, refusal?: Refusal): Answer {
-  const error = refusal === undefined ? undefined : { field: FIELDS[refusal.code] ?? 'companies', ...refusal };
+  const errors = refusal === undefined ? [] : [{ field: FIELDS[refusal.code] ?? 'companies', ...refusal }];
   return page({
     title: 'Créer une clé d’API',
     back: PATHS.apiKeys,
-    status: error === undefined ? 200 : UNPROCESSABLE,
-    body: KeyForm({ typed, error, isOwn: isBoundToCompanies(viewer.role) }),
-    errors: error === undefined ? [] : [error],
+    status: errors.length === 0 ? 200 : UNPROCESSABLE,
+    body: KeyForm({ typed, errors, isOwn: isBoundToCompanies(viewer.role) }),
+    errors,
   });
 }

@@ -126,13 +126,13 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 function inviteForm(typed: InviteFields, refusal?: Refusal): Answer {
-  const error = refusal === undefined ? undefined : { field: FIELDS[refusal.code] ?? 'companies', ...refusal };
+  const errors = refusal === undefined ? [] : [{ field: FIELDS[refusal.code] ?? 'companies', ...refusal }];
   return page({
     title: 'Inviter une personne',
     back: PATHS.users,
-    status: error === undefined ? 200 : UNPROCESSABLE,
-    body: InviteForm({ typed, error }),
-    errors: error === undefined ? [] : [error],
+    status: errors.length === 0 ? 200 : UNPROCESSABLE,
+    body: InviteForm({ typed, errors }),
+    errors,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { RequestAndUpdate } from '#application/support/read-request';
-import type { FieldError } from '../page/page';
+import { errorAt, type FieldError } from '../page/page';
 import { linkTo } from '../paths';
 import { Button } from '../ui/button';
 import { Form } from '../ui/form';
@@ -50,32 +50,29 @@ export const RequestPage = ({ request, update, mayAnswer, typed, errors }: Reque
   );
 };
 
-const AnswerForm = ({ request, update, typed, errors }: Omit<RequestProps, 'mayAnswer'>): JSX.Element => {
-  const errorAt = (field: string): string | undefined => errors.find((error) => error.field === field)?.message;
-  return (
-    <Form action={linkTo('request', { id: request.id })}>
-      <Radios
-        name="decision"
-        legend="Que faut-il faire ?"
-        required
-        options={choicesFor(update)}
-        value={typed.decision}
-        error={errorAt('decision')}
-      />
-      <Textarea
-        id="reponse"
-        name="reponse"
-        label="Réponse à l’entreprise"
-        hint="Elle la lira sous la mise à jour."
-        required
-        maxLength={2000}
-        value={typed.words}
-        error={errorAt('reponse')}
-      />
-      <Button>Répondre</Button>
-    </Form>
-  );
-};
+const AnswerForm = ({ request, update, typed, errors }: Omit<RequestProps, 'mayAnswer'>): JSX.Element => (
+  <Form action={linkTo('request', { id: request.id })}>
+    <Radios
+      name="decision"
+      legend="Que faut-il faire ?"
+      required
+      options={choicesFor(update)}
+      value={typed.decision}
+      error={errorAt(errors, 'decision')}
+    />
+    <Textarea
+      id="reponse"
+      name="reponse"
+      label="Réponse à l’entreprise"
+      hint="Elle la lira sous la mise à jour."
+      required
+      maxLength={2000}
+      value={typed.words}
+      error={errorAt(errors, 'reponse')}
+    />
+    <Button>Répondre</Button>
+  </Form>
+);
 
 /** Undoing is offered only where it can be done; why it cannot is said. */
 const choicesFor = ({ lasting }: RequestProps['update']): Choice[] => [

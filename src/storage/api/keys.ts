@@ -32,16 +32,11 @@ const COLUMNS = `k.id, k.name, k.shown, k.scopes, k.companies, k.account_id AS "
   k.created_at AS "createdAt", k.created_by AS "createdBy", k.expires_at AS "expiresAt",
   k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt"`;
 
-export interface NewApiKey {
-  readonly name: string;
-  readonly shown: string;
+export interface NewApiKey extends Pick<
+  ApiKey,
+  'name' | 'shown' | 'scopes' | 'companies' | 'accountId' | 'createdAt' | 'createdBy' | 'expiresAt'
+> {
   readonly token: string;
-  readonly scopes: readonly ApiScope[];
-  readonly companies: readonly Siren[] | null;
-  readonly accountId: number | null;
-  readonly createdAt: string;
-  readonly createdBy: string;
-  readonly expiresAt: string | null;
 }
 
 /** The number of the new key. */
