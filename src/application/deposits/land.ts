@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileKind, HEAD_BYTES } from '#domain/start/file-kind';
-import { archiveKind, ignoreHere, nested } from '../intake/compressed';
+import { archiveKind, EMPTY, ignoreHere } from '../intake/compressed';
 import { kindOfDocument } from '../intake/document-kind';
 import { glanceInto, isRefusal, SOURCE_LIMITS } from '../intake/sources';
 import { brokenOff, emptyDocument, LeftOutside, tooLarge, wrongKind } from './deposit-refusals';
@@ -67,22 +67,19 @@ function isAllowedArchive(head: Buffer, name: string): boolean {
   return false;
 }
 
-/** At least one document of rates, and neither a DSN nor a further archive among the others; what cannot be opened is told when it is taken in. */
+/**
+ * At least one document of rates, and neither a DSN nor a further archive among the others. A DSN may be in what cannot
+ * be looked into, which is therefore not kept; what is corrupt further on is told when it is taken in.
+ */
 async function lookInside(path: string, name: string): Promise<void> {
   let other: 'COMPANIES' | null = null;
-  let refusal: LeftOutside | null = null;
   let rates = 0;
   for await (const source of glanceInto(path, name)) {
-    if (isRefusal(source)) {
-      refusal ??= new LeftOutside({ code: source.code, message: source.message });
-      continue;
-    }
-    const kind = await kindOfDocument(source);
-    if (kind === 'DSN') throw wrongKind(name, kind);
-    // A DSN may be in it, and what cannot be looked into is not kept.
-    if (kind === 'NESTED') throw new LeftOutside(nested(source.name));
+    const kind = isRefusal(source) ? source : await kindOfDocument(source);
     if (kind === 'RATES') rates++;
     else if (kind === 'COMPANIES') other = kind;
+    else if (kind === 'DSN') throw wrongKind(name, kind);
+    else if (kind !== null && kind.code !== EMPTY) throw new LeftOutside({ code: kind.code, message: kind.message });
   }
-  if (rates === 0) throw refusal ?? wrongKind(name, other);
+  if (rates === 0) throw wrongKind(name, other);
 }

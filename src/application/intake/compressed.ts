@@ -17,6 +17,15 @@ export function archiveKind(head: Uint8Array): 'ZIP' | 'GZIP' | null {
   return (head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6) ? 'ZIP' : null;
 }
 
+/** How other archives begin, in hexadecimal: 7-Zip, RAR, xz, bzip2, Zstandard, LZ4, compress. */
+const OTHER_ARCHIVES = ['377abcaf271c', '526172211a07', 'fd377a585a00', '425a68', '28b52ffd', '04224d18', '1f9d'];
+
+/** An archive of a kind that is not opened here, so that nobody can tell what is in it. */
+export function isSealed(head: Uint8Array): boolean {
+  const beginning = Buffer.from(head.subarray(0, 6)).toString('hex');
+  return OTHER_ARCHIVES.some((signature) => beginning.startsWith(signature));
+}
+
 /** The content of a gzip file, as one document. */
 export function gzipSource(path: string, name: string, size: number, limits: SourceLimits): DocumentSource {
   const corrupt = () =>
@@ -60,10 +69,14 @@ export const bomb = (name: string) =>
     `« ${name} » se décompresse en un volume démesuré : envoyez son contenu sans compression.`,
   );
 
-export const NESTED = 'ARCHIVE_IMBRIQUEE';
-
 export const nested = (name: string) =>
-  refusedSource(name, NESTED, `« ${name} » est une archive dans une archive : extrayez-la et envoyez son contenu.`);
+  refusedSource(
+    name,
+    'ARCHIVE_IMBRIQUEE',
+    `« ${name} » est une archive dans une archive : extrayez-la et envoyez son contenu.`,
+  );
+
+export const EMPTY = 'FICHIER_VIDE';
 
 export const empty = (name: string) =>
-  refusedSource(name, 'FICHIER_VIDE', `Le fichier « ${name} » est vide : redemandez-le à votre source.`);
+  refusedSource(name, EMPTY, `Le fichier « ${name} » est vide : redemandez-le à votre source.`);

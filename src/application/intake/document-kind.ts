@@ -1,9 +1,9 @@
 import { fileKind, HEAD_BYTES, type FileKind } from '#domain/start/file-kind';
-import { NESTED } from './compressed';
-import { UnreadableSource, type DocumentSource } from './source';
+import { isSealed, nested } from './compressed';
+import { UnreadableSource, type DocumentSource, type SourceRefusal } from './source';
 
-/** What a document is by its first bytes; null when it is none of ours. What an archive in an archive holds is not known. */
-export async function kindOfDocument(source: DocumentSource): Promise<FileKind | 'NESTED' | 'UNREADABLE' | null> {
+/** What a document is by its first bytes, null when it is none of ours; a refusal when nobody can tell. */
+export async function kindOfDocument(source: DocumentSource): Promise<FileKind | SourceRefusal | null> {
   let head = Buffer.alloc(0);
   try {
     for await (const bytes of source.open() as AsyncIterable<Buffer>) {
@@ -11,8 +11,8 @@ export async function kindOfDocument(source: DocumentSource): Promise<FileKind |
       if (head.length >= HEAD_BYTES) break;
     }
   } catch (error) {
-    if (error instanceof UnreadableSource) return error.refusal.code === NESTED ? 'NESTED' : 'UNREADABLE';
+    if (error instanceof UnreadableSource) return error.refusal;
     throw error;
   }
-  return fileKind(head.subarray(0, HEAD_BYTES));
+  return isSealed(head) ? nested(source.name) : fileKind(head.subarray(0, HEAD_BYTES));
 }

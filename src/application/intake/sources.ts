@@ -36,11 +36,11 @@ export async function* openSources(
 export const openFile = (path: string, name: string): AsyncGenerator<DocumentSource | SourceRefusal> =>
   sourcesAt(path, name, SOURCE_LIMITS);
 
-/** What one file holds, without reading it: enough to look at the beginning of each document. */
+/** All that one file holds, hidden or not, without reading it: enough to look at the beginning of each document. */
 export async function* glanceInto(path: string, name: string): AsyncGenerator<DocumentSource | SourceRefusal> {
   const found = await lookAt(path, name);
   if ('code' in found) yield found;
-  else yield* unread(path, name, found, SOURCE_LIMITS);
+  else yield* unread(path, name, found, SOURCE_LIMITS, true);
 }
 
 async function* sourcesAt(
@@ -62,8 +62,9 @@ async function* unread(
   name: string,
   found: Found,
   limits: SourceLimits,
+  withSkipped = false,
 ): AsyncGenerator<DocumentSource | SourceRefusal> {
-  if (found.kind === 'ZIP') yield* zipSources(new ArchiveFile(path, name, found.size), limits);
+  if (found.kind === 'ZIP') yield* zipSources(new ArchiveFile(path, name, found.size), limits, withSkipped);
   else if (found.kind === 'GZIP') yield gzipSource(path, name, found.size, limits);
   else yield fileSource(path, name, found);
 }

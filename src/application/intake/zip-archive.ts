@@ -29,11 +29,13 @@ const UNIX_LINK = 0o120000;
 
 /**
  * The members of a ZIP, one at a time, in the order of its central directory. That directory is first surveyed whole:
- * a truncated archive, or one that would inflate beyond the limits, gives one refusal and no member.
+ * a truncated archive, or one that would inflate beyond the limits, gives one refusal and no member. Folders and
+ * hidden files are given only to who asks for them: either may carry bytes.
  */
 export async function* zipSources(
   archive: ArchiveFile,
   limits: SourceLimits,
+  withSkipped = false,
 ): AsyncGenerator<DocumentSource | SourceRefusal> {
   const refusal = await survey(archive, limits);
   if (refusal !== null) {
@@ -42,7 +44,7 @@ export async function* zipSources(
   }
   for await (const entry of entriesOf(archive)) {
     const name = nameOf(entry);
-    if (isSkipped(name)) continue;
+    if (!withSkipped && isSkipped(name)) continue;
     const member = memberOf(archive, entry, `${archive.name}!${shown(name)}`);
     yield refusalOf(member, entry, name, limits) ?? memberSource(member, limits);
   }

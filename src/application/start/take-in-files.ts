@@ -103,8 +103,8 @@ export class TakeInFiles {
 /** By the first bytes of the file, or of the first document in it. */
 async function kindOf(path: string): Promise<FileKind | null> {
   for await (const source of openSources([path])) {
-    const kind = isRefusal(source) ? 'UNREADABLE' : await kindOfDocument(source);
-    if (kind !== 'UNREADABLE' && kind !== 'NESTED') return kind;
+    const kind = isRefusal(source) ? source : await kindOfDocument(source);
+    if (kind === null || typeof kind === 'string') return kind;
   }
   return null;
 }

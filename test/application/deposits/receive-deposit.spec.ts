@@ -90,8 +90,30 @@ describe('a document of rates that is sent', () => {
 
 const member = (name: string, bytes: Buffer) => ({ name, bytes });
 
+const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
+const SPACED = DSN.toString('latin1').replace(/^/gm, '  ');
+
+/** A DSN as editors and spreadsheets write it down again. */
+const inOtherGarb: readonly (readonly [garb: string, bytes: Buffer])[] = [
+  ['in UTF-16', utf16(DSN.toString('latin1'))],
+  ['in UTF-16 with a mark', utf16(`\ufeff${DSN.toString('latin1')}`)],
+  ['in UTF-16, the high byte first', utf16(DSN.toString('latin1')).swap16()],
+  ['in UTF-16, the high byte first, with a mark', utf16(`\ufeff${DSN.toString('latin1')}`).swap16()],
+  ['after spaces', Buffer.from(SPACED)],
+  ['after a mark and spaces', Buffer.from(`\ufeff${SPACED}`)],
+  ['whose lines are quoted', Buffer.from(DSN.toString('latin1').replace(/^(?=S)/gm, '"'))],
+];
+
+/** The first member's checksum, in the directory, is no longer its own. */
+function damaged(archive: Buffer): Buffer {
+  const checksum = archive.indexOf('PK\x01\x02', 0, 'latin1') + 16;
+  archive.writeUInt32LE((archive.readUInt32LE(checksum) ^ 1) >>> 0, checksum);
+  return archive;
+}
+
 describe('what is refused', () => {
-  it.each([
+  it.each<readonly [string, Buffer, string]>([
+    ...inOtherGarb.map(([garb, bytes]) => [`a DSN ${garb}`, bytes, 'DOCUMENT_DSN'] as const),
     ['an empty document', Buffer.alloc(0), 'FICHIER_VIDE'],
     ['a DSN', DSN, 'DOCUMENT_DSN'],
     ['a compressed DSN', gzipSync(DSN), 'DOCUMENT_DSN'],
@@ -103,6 +125,34 @@ describe('what is refused', () => {
     [
       'an archive in an archive, beside rates',
       writeZip([member('a.csv', RATES), member('b.gz', gzipSync(DSN))]),
+      'ARCHIVE_IMBRIQUEE',
+    ],
+    ...inOtherGarb.map(
+      ([garb, bytes]) =>
+        [
+          `an archive with a DSN ${garb}, beside rates`,
+          writeZip([member('a.csv', RATES), member('b.txt', bytes)]),
+          'DOCUMENT_DSN',
+        ] as const,
+    ),
+    [
+      'an archive with a DSN under a hidden name, beside rates',
+      writeZip([member('a.csv', RATES), member('.paie/b.dsn', DSN)]),
+      'DOCUMENT_DSN',
+    ],
+    [
+      'an archive with a member that cannot be looked into, beside rates',
+      writeZip([member('a.csv', RATES), member('/home/paie/b.dsn', DSN)]),
+      'NOM_DANGEREUX',
+    ],
+    [
+      'an archive with a DSN that was damaged, beside rates',
+      damaged(writeZip([member('b.dsn', DSN), member('a.csv', RATES)])),
+      'ARCHIVE_CORROMPUE',
+    ],
+    [
+      'an archive with one of another kind within, beside rates',
+      writeZip([member('a.csv', RATES), member('b.7z', Buffer.from('377abcaf271c0004', 'hex'))]),
       'ARCHIVE_IMBRIQUEE',
     ],
     ['an archive cut off', writeZip([member('a.csv', RATES)]).subarray(0, 60), 'ARCHIVE_CORROMPUE'],
