@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { ApplyBatch } from '#application/intake/apply-batch';
+import { TryChunk } from '#application/intake/try-chunk';
 import { FinishBatches } from '#application/intake/finish-batches';
 import { SettleBatch } from '#application/intake/settle-batch';
 import { SilentBell } from '#application/ports/job-queue';
@@ -139,7 +140,7 @@ async function commits({ client }: Copy, what: string, count: number): Promise<v
 export async function finishBatches({ url }: Copy): Promise<number> {
   const source = await createDataSource(url).initialize();
   const database = new Database(source);
-  const applyBatch = new ApplyBatch(database, new SilentBell());
+  const applyBatch = new ApplyBatch(database, new SilentBell(), new TryChunk(database));
   const settleBatch = new SettleBatch(database, applyBatch);
   const verb = new FinishBatches(database, new Rulebook(database, DEFAULT_POLICY), settleBatch, applyBatch);
   try {

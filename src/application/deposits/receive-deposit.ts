@@ -17,7 +17,7 @@ import { JobQueue } from '../ports/job-queue';
 import { LeftOutside, noRoom, withoutCompany } from './deposit-refusals';
 import type { DepositReport } from './deposit-report';
 import { land } from './land';
-import { Slots } from './slots';
+import { Slots } from '../slots';
 import { inTemporaryFolder, removeLeftovers } from './temporary-folder';
 
 /** The job that takes a deposit in. */

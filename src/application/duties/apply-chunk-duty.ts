@@ -15,8 +15,8 @@ export class ApplyChunkDuty implements Duty {
     return this.applyChunk.wanted();
   }
 
-  run(subject: string): Promise<string | null> {
+  run(subject: string, stop?: AbortSignal): Promise<string | null> {
     const [batch = NaN, chunk = NaN] = subject.split('-').map(Number);
-    return this.applyChunk.run(batch, chunk);
+    return this.applyChunk.run(batch, chunk, stop);
   }
 }

@@ -5,10 +5,7 @@ import { chunksToApply, isWaiting } from '#storage/intake/chunks';
 import { JobQueue } from '../ports/job-queue';
 import { allDone } from './all-done';
 import type { BatchToApply } from './batch-to-apply';
-import { endIfApplied, tryChunk } from './try-chunk';
-
-/** As many chunks at once as keep two cores of a database busy; the audit chain serialises only their last statement. */
-const APPLIERS = 2;
+import { APPLIERS, endIfApplied, TryChunk } from './try-chunk';
 
 /** How long to leave alone what others hold, or what is to be tried again later, in milliseconds. */
 const PAUSE_MS = 100;
@@ -31,6 +28,7 @@ export class ApplyBatch {
   constructor(
     private readonly database: Database,
     private readonly jobQueue: JobQueue,
+    private readonly tryChunk: TryChunk,
   ) {}
 
   /** Throws when told to stop; whatever is then left waits in rows. */
@@ -60,7 +58,7 @@ export class ApplyBatch {
 
   /** False once nothing waits. */
   private async applyNext(batch: BatchToApply, halt: AbortSignal): Promise<boolean> {
-    if ((await tryChunk(this.database, batch, null)) !== 'NONE') return true;
+    if ((await this.tryChunk.run(batch, null, halt)) !== 'NONE') return true;
     if (!(await this.database.transaction('system', (tx) => isWaiting(tx, batch.batchId)))) return false;
     await sleep(PAUSE_MS, undefined, { signal: halt }).catch(() => halt.throwIfAborted());
     return true;

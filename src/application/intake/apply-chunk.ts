@@ -5,7 +5,7 @@ import { batchById } from '#storage/intake/batches';
 import { chunksToApply } from '#storage/intake/chunks';
 import { RINGS, subjectOf } from './apply-batch';
 import { toApply } from './batch-to-apply';
-import { endIfApplied, tryChunk } from './try-chunk';
+import { endIfApplied, TryChunk } from './try-chunk';
 
 /**
  * One worker's part of a batch that several apply. It needs no turn at the base: whoever decided the batch keeps it, and
@@ -13,7 +13,10 @@ import { endIfApplied, tryChunk } from './try-chunk';
  */
 @Injectable()
 export class ApplyChunk {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly tryChunk: TryChunk,
+  ) {}
 
   /** `<batch>-<chunk>` of what may be applied now. */
   async wanted(): Promise<readonly string[]> {
@@ -22,12 +25,12 @@ export class ApplyChunk {
   }
 
   /** What came of it, in French; null when it was applied, or somebody else holds it. */
-  async run(batchId: number, chunk: number): Promise<string | null> {
+  async run(batchId: number, chunk: number, stop?: AbortSignal): Promise<string | null> {
     const found = await this.database.transaction('system', (tx) => batchById(tx, batchId));
     if (found?.status !== 'DECIDED') return null;
     const batch = toApply(found);
     try {
-      const outcome = await tryChunk(this.database, batch, chunk);
+      const outcome = await this.tryChunk.run(batch, chunk, stop);
       const ended = await endIfApplied(this.database, batch);
       if (outcome === 'FAILED') return `La tranche ${chunk} du lot ${batchId} n'a pas pu être appliquée.`;
       return ended ? `Le lot ${batchId} est entièrement appliqué.` : null;

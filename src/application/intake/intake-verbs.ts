@@ -5,5 +5,14 @@ import { DecideAside } from './decide-aside';
 import { FinishBatches } from './finish-batches';
 import { IngestFeeds } from './ingest-feeds';
 import { SettleBatch } from './settle-batch';
+import { TryChunk } from './try-chunk';
 
-export const INTAKE_VERBS: Provider[] = [ApplyBatch, ApplyChunk, DecideAside, FinishBatches, IngestFeeds, SettleBatch];
+export const INTAKE_VERBS: Provider[] = [
+  ApplyBatch,
+  ApplyChunk,
+  DecideAside,
+  FinishBatches,
+  IngestFeeds,
+  SettleBatch,
+  TryChunk,
+];
