@@ -19,11 +19,10 @@ export const tooLarge = (name: string, most: number): LeftOutside =>
     `Le document « ${name} » dépasse ${most / 1024 ** 2} Mo et n’a pas été gardé : divisez-le en plusieurs envois.`,
   );
 
+const BROKEN_OFF = 'ENVOI_INTERROMPU';
+
 export const brokenOff = (name: string): LeftOutside =>
-  leftOutside(
-    'ENVOI_INTERROMPU',
-    `L’envoi du document « ${name} » s’est interrompu et rien n’en a été gardé : renvoyez-le.`,
-  );
+  leftOutside(BROKEN_OFF, `L’envoi du document « ${name} » s’est interrompu et rien n’en a été gardé : renvoyez-le.`);
 
 export const noRoom = (name: string): LeftOutside =>
   leftOutside(
@@ -55,4 +54,7 @@ export function wrongKind(name: string, kind: Exclude<FileKind, 'RATES'> | null)
 }
 
 /** Whether the same document may be accepted later: it says nothing against the document itself. */
-export const isForNow = ({ code }: Refusal): boolean => code === 'ENVOI_INTERROMPU' || code === 'DISQUE_PLEIN';
+export const isForNow = (refusal: Refusal): boolean => isBrokenOff(refusal) || refusal.code === 'DISQUE_PLEIN';
+
+/** Whether its own bytes broke off, as those of a file that changes do. */
+export const isBrokenOff = ({ code }: Refusal): boolean => code === BROKEN_OFF;

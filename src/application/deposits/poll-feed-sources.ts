@@ -7,12 +7,13 @@ import {
   seenReturns,
   type SeenReturn,
 } from '#storage/deposits/source-returns';
+import type { Refusal, Result } from '#domain/values/result';
 import type { Caller } from '../access/caller';
 import { refusalOfFailure } from '../failure';
 import { WallClock } from '../ports/clock';
-import { FeedSources, SourceFailure, type FeedSource, type FoundDocument } from '../ports/feed-source';
-import { isForNow } from './deposit-refusals';
-import { ReceiveDeposit } from './receive-deposit';
+import { DocumentFailure, FeedSources, SourceFailure, type FeedSource, type FoundDocument } from '../ports/feed-source';
+import { isBrokenOff, isForNow } from './deposit-refusals';
+import { ReceiveDeposit, type Reception } from './receive-deposit';
 
 /** How long a document that may be growing must stand still, in milliseconds. */
 const STILL_MS = 10_000;
@@ -87,7 +88,7 @@ export class PollFeedSources {
     }
   }
 
-  /** False when it failed, for now. */
+  /** False when it failed for now in a way that others may share. */
   private async attempt(
     { origin }: FeedSource,
     document: FoundDocument,
@@ -96,7 +97,11 @@ export class PollFeedSources {
     counts: Counts,
   ): Promise<boolean> {
     try {
-      if (document.look === null && seen?.outcome != null) return true;
+      if (seen?.outcome != null && seen.look === document.look) {
+        // Its source could not put it away: a file that lies in a folder that nobody may write to is not read each time.
+        if (document.look !== null) await document.settled(refusalOf(seen));
+        return true;
+      }
       if (document.look !== null && !(await this.standsStill(origin, document.key, document.look, seen))) {
         counts.waiting++;
         return true;
@@ -104,7 +109,7 @@ export class PollFeedSources {
       return await this.take(origin, document, caller, counts);
     } catch (error) {
       counts.failures.push(sentenceOf(error));
-      return false;
+      return error instanceof DocumentFailure;
     }
   }
 
@@ -126,29 +131,43 @@ export class PollFeedSources {
     caller: Caller,
     counts: Counts,
   ): Promise<boolean> {
-    const { key, name, look } = document;
+    const { name } = document;
     const bytes = await document.open();
     const received = await this.receiveDeposit
       .run({ name, bytes, origin, companies: null }, caller)
       .finally(() => bytes.destroy());
     if (!received.ok && isForNow(received.refusal)) {
       counts.failures.push(received.refusal.message);
-      return false;
+      return document.look !== null && isBrokenOff(received.refusal);
     }
-    if (look === null) {
-      const deposit = received.ok ? received.value.deposit : null;
-      const reason = received.ok ? null : received.refusal.message;
-      await this.database.transaction('system', (tx) =>
-        rememberOutcome(tx, origin, { key, deposit, reason }, this.wallClock.now()),
-      );
-    }
-    await document.settled(received.ok ? null : received.refusal);
     if (!received.ok) counts.refused++;
     else if (received.value.alreadyReceived) counts.alreadyReceived++;
     else counts.kept++;
+    await this.settle(origin, document, received);
     return true;
   }
+
+  private async settle(origin: FeedSource['origin'], document: FoundDocument, received: Result<Reception>) {
+    const { key, look } = document;
+    const deposit = received.ok ? received.value.deposit : null;
+    const refusal = received.ok ? null : received.refusal;
+    const remember = (): Promise<void> =>
+      this.database.transaction('system', (tx) =>
+        rememberOutcome(tx, origin, { key, look, deposit, reason: refusal?.message ?? null }, this.wallClock.now()),
+      );
+    if (look === null) await remember();
+    try {
+      await document.settled(refusal);
+    } catch (error) {
+      if (look !== null) await remember();
+      throw error;
+    }
+  }
 }
+
+/** What was refused then is refused in the same words. */
+const refusalOf = ({ reason }: SeenReturn): Refusal | null =>
+  reason === null ? null : { code: 'DOCUMENT_REFUSE', message: reason };
 
 const isStopped = (stop?: AbortSignal): boolean => stop?.aborted === true;
 

@@ -32,3 +32,6 @@ export class FeedSources {
 
 /** A source that does not give what it should, for now; one French sentence. */
 export class SourceFailure extends Error {}
+
+/** What is wrong with one document only: it says nothing against the others of its source. */
+export class DocumentFailure extends SourceFailure {}

@@ -10,6 +10,8 @@ export interface SeenReturn {
   readonly look: string | null;
   /** Null while nothing became of it. */
   readonly outcome: 'KEPT' | 'REFUSED' | null;
+  /** Why it was refused. */
+  readonly reason: string | null;
   /** Since when it looks so. */
   readonly seenAt: string;
 }
@@ -21,7 +23,7 @@ export async function seenReturns(
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, SeenReturn>> {
   const rows = await tx.query<SeenReturn>(
-    `SELECT key, look, outcome, seen_at AS "seenAt" FROM source_return WHERE origin = $1 AND key = ANY($2)`,
+    `SELECT key, look, outcome, reason, seen_at AS "seenAt" FROM source_return WHERE origin = $1 AND key = ANY($2)`,
     [origin, keys],
   );
   return new Map(rows.map((row) => [row.key, row]));
@@ -31,31 +33,35 @@ export async function seenReturns(
 export async function rememberLook(tx: Tx, origin: SourceOrigin, key: string, look: string, at: string): Promise<void> {
   await tx.query(
     `INSERT INTO source_return (origin, key, look, seen_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (origin, key) DO UPDATE SET look = excluded.look, seen_at = excluded.seen_at`,
+     ON CONFLICT (origin, key) DO UPDATE SET look = excluded.look, seen_at = excluded.seen_at,
+       outcome = NULL, deposit_id = NULL, reason = NULL`,
     [origin, key, look, at],
   );
 }
 
 export interface ReturnOutcome {
   readonly key: string;
+  /** How it looked, of a document that still lies where others come; null of what never changes. */
+  readonly look: string | null;
   /** Null when it was refused. */
   readonly deposit: number | null;
   /** Why it was refused. */
   readonly reason: string | null;
 }
 
-/** Remembers what became of a document for good. */
+/** Remembers what became of a document: for good, or while it looks so. */
 export async function rememberOutcome(
   tx: Tx,
   origin: SourceOrigin,
-  { key, deposit, reason }: ReturnOutcome,
+  { key, look, deposit, reason }: ReturnOutcome,
   at: string,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO source_return (origin, key, outcome, deposit_id, reason, seen_at) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (origin, key) DO UPDATE SET look = NULL, outcome = excluded.outcome, deposit_id = excluded.deposit_id,
+    `INSERT INTO source_return (origin, key, look, outcome, deposit_id, reason, seen_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (origin, key) DO UPDATE SET look = excluded.look, outcome = excluded.outcome, deposit_id = excluded.deposit_id,
        reason = excluded.reason, seen_at = excluded.seen_at`,
-    [origin, key, deposit === null ? 'REFUSED' : 'KEPT', deposit, reason, at],
+    [origin, key, look, deposit === null ? 'REFUSED' : 'KEPT', deposit, reason, at],
   );
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { systemCaller } from '#application/access/caller';
 import { PollFeedSources, type PollReport } from '#application/deposits/poll-feed-sources';
 import { ReceiveDeposit } from '#application/deposits/receive-deposit';
 import { WatchedFolder } from '#application/deposits/watched-folder';
-import { FeedSources } from '#application/ports/feed-source';
+import { FeedSources, type FoundDocument } from '#application/ports/feed-source';
 import { csv } from '../../support/deposits';
 import { lineOf, siretOf } from '../../support/facts';
 import { openTestHouse, type TestHouse } from '../../support/test-house';
@@ -101,7 +102,7 @@ describe('a watched folder', () => {
     await symlink(outside, join(folder, 'recus'));
     await drop('taux.csv', RATES);
     await poll();
-    expect(await later(60)).toMatchObject({ kept: 0, failures: [expect.stringMatching(/ne peut être rangé/)] });
+    expect(await later(60)).toMatchObject({ kept: 1, failures: [expect.stringMatching(/ne peut être rangé/)] });
     expect(await readdir(outside)).toEqual([]);
     await rm(outside, { recursive: true });
   });
@@ -126,6 +127,45 @@ describe('a watched folder', () => {
     expect(await later(60)).toMatchObject({ kept: 0, alreadyReceived: 1 });
     expect(await deposits()).toHaveLength(1);
     expect(await readdir(folder)).toEqual(['recus']);
+  });
+
+  it('takes every file though none can be put away, reads none of them twice, and puts them away once it can', async () => {
+    await symlink('/nowhere', join(folder, 'recus'));
+    const names = Array.from({ length: 5 }, (_, index) => `taux ${index}.csv`);
+    for (const [index, name] of names.entries())
+      await drop(name, csv(lineOf(siretOf(index + 1), '553AC 1.80 2026-01-01 2026-01-05')));
+    await poll();
+    const first = await later(60);
+    expect(first).toMatchObject({ kept: 5 });
+    expect(first.failures).toHaveLength(5);
+    expect(await later(60)).toMatchObject({ kept: 0, alreadyReceived: 0, failures: first.failures });
+    expect(await deposits()).toHaveLength(5);
+    await rm(join(folder, 'recus'), { force: true });
+    expect(await later(60)).toMatchObject({ kept: 0, alreadyReceived: 0, failures: [] });
+    expect((await readdir(join(folder, 'recus'))).sort()).toEqual(names);
+  });
+
+  it('takes files whose names are as long as can be, in another encoding, or hold a line break', async () => {
+    const long = `${'é'.repeat(125)}.csv`;
+    await drop(long, Buffer.from('siren;nom\n900000013;Arnaud\n'));
+    await writeFile(Buffer.concat([Buffer.from(`${folder}/d`), Buffer.from([0xe9]), Buffer.from('c.csv')]), RATES);
+    await drop('a\nb.csv', OTHER);
+    await poll();
+    expect(await later(60)).toMatchObject({ kept: 2, refused: 1, failures: [] });
+    expect(await readdir(folder)).toEqual(['recus', 'refuses']);
+    expect((await readdir(join(folder, 'recus'))).sort()).toEqual(['a\nb.csv', 'd\ufffdc.csv']);
+    const put = `${'é'.repeat(117)}.csv`;
+    expect((await readdir(join(folder, 'refuses'))).sort()).toEqual([put, `${put}.txt`]);
+  });
+
+  it('never waits for a pipe that has taken the place of a file', async () => {
+    await drop('taux.csv', RATES);
+    const found: FoundDocument[] = [];
+    for await (const page of new WatchedFolder(folder).find()) found.push(...page);
+    await rm(join(folder, 'taux.csv'));
+    execFileSync('mkfifo', [join(folder, 'taux.csv')]);
+    const bytes = await found[0]?.open();
+    await expect(bytes?.toArray()).rejects.toThrow('still growing');
   });
 
   it('says in French that it has gone, and goes on when it is back', async () => {
