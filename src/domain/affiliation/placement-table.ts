@@ -1,3 +1,4 @@
+import { withoutApostrophe } from '../values/csv';
 import { folded } from '../values/folded';
 import type { LineRejection } from '../values/rejection';
 import type { Refusal } from '../values/result';
@@ -78,7 +79,7 @@ function rejectionOf({ matricule, profile }: PlacementLine): Refusal | null {
 }
 
 /** The apostrophe that keeps a cell of our own template from being a formula is no part of the word. */
-const plain = (cell: string): string => cell.trim().replace(/^'(?=[=+\-@])/, '');
+const plain = (cell: string): string => withoutApostrophe(cell.trim());
 
 const refusedTable = (code: string, message: string): PlacementTable => ({
   lines: [],

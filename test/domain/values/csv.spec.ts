@@ -1,4 +1,4 @@
-import { csvRow } from '#domain/values/csv';
+import { csvRow, withoutApostrophe } from '#domain/values/csv';
 
 describe('a cell for a spreadsheet', () => {
   it.each([
@@ -11,7 +11,15 @@ describe('a cell for a spreadsheet', () => {
     ['-1', "'-1"],
     ['\tcaché', "'\tcaché"],
     ['=1;2', `"'=1;2"`],
+    ['\n=2+2', `"'\n=2+2"`],
+    [' =2+2', "' =2+2"],
+    ['\u00a0\u200b@somme', "'\u00a0\u200b@somme"],
+    ['＝2+2', "'＝2+2"],
   ])('%j is written %j', (text, written) => {
     expect(csvRow([text])).toBe(written);
   });
+});
+
+it.each(['=2+2', ' -1', '＋33', "'78", '78'])('%j is read back as it was written', (text) => {
+  expect(withoutApostrophe(csvRow([text]))).toBe(text);
 });

@@ -27,6 +27,12 @@ describe('who may read the measures', () => {
       null,
       false,
     ],
+    [
+      'somebody behind a proxy that says only how it was reached',
+      { socket: here, headers: { 'x-forwarded-proto': 'https' } },
+      null,
+      false,
+    ],
     ['who has the token', { socket: away, headers: { authorization: `Bearer ${token}` } }, token, true],
     ['who has another', { socket: here, headers: { authorization: 'Bearer autre' } }, token, false],
     ['who has none, even here', { socket: here, headers: {} }, token, false],
