@@ -459,6 +459,19 @@ ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
 
+TABLE job_under_way (
+  job text COLLATE "C" NOT NULL,
+  subject text COLLATE "C" NOT NULL,
+  process uuid,
+  begun_at timestamp with time zone NOT NULL,
+  progress text COLLATE "C" NOT NULL,
+  deaths integer NOT NULL,
+  CONSTRAINT job_under_way_pkey PRIMARY KEY (job, subject)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
 TABLE mail (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   key text COLLATE "C" NOT NULL,

@@ -3,7 +3,9 @@ import { Inject, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import { carriedOn, type Carrier } from '#application/carrier';
 import { NoteOutcome } from '#application/dead-letters/note-outcome';
+import { Undertakings } from '#application/dead-letters/undertakings';
 import { Duties } from '#application/duties/duties';
+import type { Duty } from '#application/duties/duty';
 import { Occupations } from '#application/operations/occupations';
 import { refusalOfFailure, UNFORESEEN } from '#application/failure';
 import { WallClock } from '#application/ports/clock';
@@ -17,7 +19,7 @@ export interface Ring extends Carrier {
   readonly subject: string;
 }
 
-/** A job whose database or disk is gone is looked at again after this time, in milliseconds: nobody's fault, no try. */
+/** A job whose database or disk is gone is looked at again after this time, in milliseconds: nobody's fault, no try. So is who must wait. */
 const LOSS_MS = 5_000;
 
 /**
@@ -40,6 +42,7 @@ export class JobProcessor extends WorkerHost implements OnModuleDestroy {
   constructor(
     private readonly duties: Duties,
     private readonly occupations: Occupations,
+    private readonly undertakings: Undertakings,
     private readonly noteOutcome: NoteOutcome,
     private readonly wallClock: WallClock,
     @Inject(QUEUE_PLACE) private readonly place: QueuePlace,
@@ -50,6 +53,7 @@ export class JobProcessor extends WorkerHost implements OnModuleDestroy {
   /** No new job is taken; those under way finish or give back what they hold. */
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort(new WorkStopped());
+    await this.undertakings.giveBackAll();
     await this.worker.close();
   }
 
@@ -75,25 +79,35 @@ export class JobProcessor extends WorkerHost implements OnModuleDestroy {
     }
     const { signal } = this.stopping;
     try {
-      const report = await withinDeadline((stop) => duty.run(subject, stop), {
-        deadlineMs: duty.deadlineMs,
-        stop: signal,
-      });
-      await this.noteOutcome.run(job.name, subject, null);
-      if (report !== null) this.logger.log(`${job.name} : ${report}`);
+      const beginning = await this.undertakings.begin(duty, subject);
+      if (beginning.kind === 'LATER') await this.later(job, token);
+      else if (beginning.kind === 'STOPPED') this.logger.error(`${job.name} : ${beginning.message}`);
+      else await this.take(duty, subject).finally(beginning.done);
     } catch (error) {
       // Told to stop: whatever it left is in rows, and the next sweep rings for it.
-      if (!signal.aborted) await this.fail(job, token, error);
+      if (error instanceof DelayedError || !signal.aborted) await this.fail(job, token, error);
     }
+  }
+
+  private async take(duty: Duty, subject: string): Promise<void> {
+    const { job, deadlineMs } = duty;
+    const report = await withinDeadline((stop) => duty.run(subject, stop), { deadlineMs, stop: this.stopping.signal });
+    await this.noteOutcome.run(job, subject, null);
+    if (report !== null) this.logger.log(`${job} : ${report}`);
   }
 
   /** Throws what makes the queue try again: later without counting, later, or not at all. */
   private async fail(job: Job<Ring>, token: string | undefined, error: unknown): Promise<never> {
+    if (error instanceof DelayedError) throw error;
     const failing = await this.noteOutcome.run(job.name, job.data.subject, error);
     const { message } = refusalOfFailure(error);
     if (failing === 'QUIET') throw new UnrecoverableError(message);
     if (failing === 'AGAIN') throw error;
     this.logger.error(`${job.name} : ${message}`);
+    return this.later(job, token);
+  }
+
+  private async later(job: Job<Ring>, token: string | undefined): Promise<never> {
     await job.moveToDelayed(Date.parse(this.wallClock.now()) + LOSS_MS, token);
     throw new DelayedError();
   }

@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { UnderWay } from '#application/dead-letters/under-way';
 import { ApplyBatch } from '#application/intake/apply-batch';
 import { TryChunk } from '#application/intake/try-chunk';
 import { FinishBatches } from '#application/intake/finish-batches';
 import { SettleBatch } from '#application/intake/settle-batch';
+import { Occupations } from '#application/operations/occupations';
 import { SilentBell } from '#application/ports/job-queue';
+import { SystemClock } from '#application/ports/system-clock';
 import { Rulebook } from '#application/rulebook/rulebook';
 import { loadBase } from '#bench/base';
 import { DEFAULT_POLICY } from '#domain/reconciliation/policy';
@@ -142,7 +145,9 @@ export async function finishBatches({ url }: Copy): Promise<number> {
   const database = new Database(source);
   const applyBatch = new ApplyBatch(database, new SilentBell(), new TryChunk(database));
   const settleBatch = new SettleBatch(database, applyBatch);
-  const verb = new FinishBatches(database, new Rulebook(database, DEFAULT_POLICY), settleBatch, applyBatch);
+  const clock = new SystemClock(null);
+  const underWay = new UnderWay(database, clock, new Occupations(clock));
+  const verb = new FinishBatches(database, new Rulebook(database, DEFAULT_POLICY), settleBatch, applyBatch, underWay);
   try {
     // The lock of the killed process goes with its session, some milliseconds after it.
     let finished = await verb.run();

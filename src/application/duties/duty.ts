@@ -19,4 +19,11 @@ export interface Duty {
    * When `stop` is aborted, returns as soon as what it holds is finished or given back.
    */
   run(subject: string, stop: AbortSignal): Promise<string | null>;
+  /**
+   * How far a subject is, for work that takes many steps: processes that are killed while it goes on are no reason to
+   * suspect it. Without it, only its end says that it went on.
+   */
+  progress?(subject: string): Promise<string>;
+  /** Leaves out for good what ended process after process; without it, that is put among what failed. */
+  leaveOut?(subject: string, error: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#storage/database';
 import { openDeposits } from '#storage/deposits/deposits';
+import { progressOfDeposit } from '#storage/intake/progress';
 import { TAKE_DEPOSIT } from '../deposits/receive-deposit';
 import { TakeDeposit } from '../deposits/take-deposit';
 import type { Duty } from './duty';
@@ -26,5 +27,9 @@ export class TakeDepositDuty implements Duty {
 
   run(subject: string, stop?: AbortSignal): Promise<string | null> {
     return this.takeDeposit.run(Number(subject), stop);
+  }
+
+  progress(subject: string): Promise<string> {
+    return this.database.transaction('system', (tx) => progressOfDeposit(tx, Number(subject)));
   }
 }

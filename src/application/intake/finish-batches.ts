@@ -9,6 +9,7 @@ import { nextChunk, planStands, reopenBatch } from '#storage/intake/chunks';
 import { refusalOfFailure, UNFORESEEN } from '#storage/failures';
 import { dropOrphans, orphanTables } from '#storage/intake/orphans';
 import type { Staging } from '#storage/intake/staging';
+import { UnderWay } from '../dead-letters/under-way';
 import { Rulebook } from '../rulebook/rulebook';
 import { ApplyBatch } from './apply-batch';
 import { toApply } from './batch-to-apply';
@@ -17,6 +18,12 @@ import { stageDocuments, type StagedDocument } from './stage';
 
 /** The job that looks for batches to finish, and finishes them. */
 export const FINISH_BATCHES = 'finish-batches';
+
+/** Under this name each batch that is decided again is written down as under way, whichever job came upon it. */
+export const DECIDE_BATCH = 'decide-batch';
+
+/** A batch that ended so many processes while they decided it is passed over, before the jobs that come upon it are. */
+const DEATHS = 4;
 
 /**
  * Takes up batches that a crash left behind, from rows alone: a batch that is decided is applied chunk by chunk where
@@ -30,6 +37,7 @@ export class FinishBatches {
     private readonly rulebook: Rulebook,
     private readonly settleBatch: SettleBatch,
     private readonly applyBatch: ApplyBatch,
+    private readonly underWay: UnderWay,
   ) {}
 
   /** How many batches were finished; none while another bulk verb is at work. Throws when one cannot be, or to stop. */
@@ -82,7 +90,22 @@ export class FinishBatches {
         return this.applyBatch.run(toApply(batch), stop);
       await this.database.transaction('system', (tx) => reopenBatch(tx, batch.id));
     }
-    await this.settleAgain(batch, staging, stop);
+    await this.survived(batch, () => this.settleAgain(batch, staging, stop));
+  }
+
+  /** Throws at once for a batch that ends whoever decides it. */
+  private async survived({ id }: Batch, work: () => Promise<void>): Promise<void> {
+    const subject = String(id);
+    const deaths = await this.underWay.begin(DECIDE_BATCH, subject);
+    try {
+      if (deaths >= DEATHS)
+        throw new Error(`le programme s’est arrêté net ${String(deaths)} fois de suite en décidant le lot ${subject}`);
+      await work();
+    } catch (error) {
+      await this.underWay.giveBack(DECIDE_BATCH, subject).catch(() => undefined);
+      throw error;
+    }
+    await this.underWay.end(DECIDE_BATCH, subject);
   }
 
   /** New chunks are numbered after the applied ones, whose establishments are left out. */

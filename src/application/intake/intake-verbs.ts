@@ -4,6 +4,7 @@ import { ApplyChunk } from './apply-chunk';
 import { DecideAside } from './decide-aside';
 import { FinishBatches } from './finish-batches';
 import { IngestFeeds } from './ingest-feeds';
+import { LeaveOutChunk } from './leave-out-chunk';
 import { SettleBatch } from './settle-batch';
 import { TryChunk } from './try-chunk';
 
@@ -13,6 +14,7 @@ export const INTAKE_VERBS: Provider[] = [
   DecideAside,
   FinishBatches,
   IngestFeeds,
+  LeaveOutChunk,
   SettleBatch,
   TryChunk,
 ];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Occupation } from '#storage/operations/running-processes';
 import { WallClock } from '../ports/clock';
@@ -5,6 +6,8 @@ import { WallClock } from '../ports/clock';
 /** The jobs that this process has under way. */
 @Injectable()
 export class Occupations {
+  /** By which rows name this process. */
+  readonly process = randomUUID();
   private readonly underWay = new Set<Occupation>();
 
   constructor(private readonly wallClock: WallClock) {}

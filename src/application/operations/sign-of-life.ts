@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#storage/database';
+import { forgetJobsBefore } from '#storage/dead-letters/under-way';
 import {
   forgetProcess,
   forgetProcessesBefore,
@@ -16,7 +16,6 @@ const DAY_MS = 86_400_000;
 /** Says that this process lives and what it does, or that it leaves. */
 @Injectable()
 export class SignOfLife {
-  private readonly id = randomUUID();
   private startedAt: string | null = null;
 
   constructor(
@@ -28,16 +27,21 @@ export class SignOfLife {
   async run(role: ProcessRole): Promise<void> {
     const seenAt = this.wallClock.now();
     this.startedAt ??= seenAt;
-    const { id, startedAt } = this;
+    const { startedAt } = this;
+    const id = this.occupations.process;
     const doing = this.occupations.list();
     await this.database.transaction('system', async (tx) => {
       await noteProcess(tx, { id, role, machine: hostname(), pid: process.pid, startedAt, seenAt, doing });
-      await forgetProcessesBefore(tx, new Date(Date.parse(seenAt) - DAY_MS).toISOString());
+      const yesterday = new Date(Date.parse(seenAt) - DAY_MS).toISOString();
+      await forgetProcessesBefore(tx, yesterday);
+      await forgetJobsBefore(tx, yesterday);
     });
   }
 
   /** Best effort: a base that is gone has nobody to tell. */
   async leave(): Promise<void> {
-    await this.database.transaction('system', (tx) => forgetProcess(tx, this.id)).catch(() => undefined);
+    await this.database
+      .transaction('system', (tx) => forgetProcess(tx, this.occupations.process))
+      .catch(() => undefined);
   }
 }

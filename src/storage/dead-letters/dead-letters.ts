@@ -42,6 +42,28 @@ export async function noteFailure(tx: Tx, failure: Failure): Promise<boolean> {
   return letter?.quiet === true;
 }
 
+/** Processes died of it and nobody was left to tell a failure; false when its pause is over and it may be tried once more. */
+export async function noteDeaths(
+  tx: Tx,
+  failure: Omit<Failure, 'allowed'> & { readonly deaths: number },
+): Promise<boolean> {
+  const { job, subject, error, at, deaths, quietUntil } = failure;
+  const [open] = await tx.query<{ over: boolean | null }>(
+    `SELECT quiet_until <= $3 AS over FROM dead_letter WHERE job = $1 AND subject = $2 AND outcome IS NULL FOR UPDATE`,
+    [job, subject, at],
+  );
+  await tx.query(
+    `INSERT INTO dead_letter AS d (job, subject, attempts, first_failed_at, last_failed_at, last_error, quiet_until)
+     VALUES ($1, $2, $5, $3, $3, $4, $6)
+     ON CONFLICT (job, subject) WHERE outcome IS NULL DO UPDATE
+       SET attempts = greatest(d.attempts, $5), last_error = $4,
+           last_failed_at = CASE WHEN d.attempts < $5 THEN $3 ELSE d.last_failed_at END,
+           quiet_until = CASE WHEN d.quiet_until > $3 THEN d.quiet_until ELSE $6 END`,
+    [job, subject, at, error, deaths, quietUntil],
+  );
+  return open?.over !== true;
+}
+
 export async function noteSuccess(tx: Tx, job: string, subject: string, at: string): Promise<void> {
   await tx.query(
     `UPDATE dead_letter SET outcome = 'SUCCEEDED', ended_at = $3

@@ -17,6 +17,7 @@ const SYSTEM_ONLY = [
   'mail',
   'mail_refusal',
   'program_secret',
+  'job_under_way',
   'running_process',
   'schedule_run',
   'session',
