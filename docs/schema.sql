@@ -116,6 +116,7 @@ TABLE batch (
   asides bigint[],
   guards_lifted boolean DEFAULT false NOT NULL,
   deposit_id bigint,
+  completed boolean DEFAULT false NOT NULL,
   CONSTRAINT batch_check CHECK (((again IS NULL) = (asides IS NULL))),
   CONSTRAINT batch_deposit_id_fkey FOREIGN KEY (deposit_id) REFERENCES deposit(id),
   CONSTRAINT batch_pkey PRIMARY KEY (id),
@@ -488,14 +489,19 @@ TABLE mail (
   handed_at timestamp with time zone,
   CONSTRAINT mail_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   CONSTRAINT mail_check CHECK (((outcome IS NULL) = (ended_at IS NULL))),
-  CONSTRAINT mail_check1 CHECK (((outcome IS NULL) = (letter IS NOT NULL))),
   CONSTRAINT mail_check2 CHECK (((kind = 'INVITATION'::text) OR (account_id IS NOT NULL))),
   CONSTRAINT mail_kind_check CHECK ((kind = ANY (ARRAY['INVITATION'::text, 'DIGEST'::text, 'REMINDER'::text, 'ALERT'::text]))),
+  CONSTRAINT mail_letter_check CHECK (
+CASE
+    WHEN (letter IS NULL) THEN (outcome IS NOT NULL)
+    ELSE ((outcome IS NULL) OR (outcome = 'UNCLEAR'::text))
+END),
   CONSTRAINT mail_outcome_check CHECK ((outcome = ANY (ARRAY['SENT'::text, 'REFUSED'::text, 'UNWANTED'::text, 'GIVEN_UP'::text, 'UNCLEAR'::text]))),
   CONSTRAINT mail_pkey PRIMARY KEY (id)
 )
 CREATE INDEX mail_due ON public.mail USING btree (due_at) WHERE (outcome IS NULL)
 CREATE UNIQUE INDEX mail_key ON public.mail USING btree (key)
+CREATE INDEX mail_unclear ON public.mail USING btree (id) WHERE ((outcome = 'UNCLEAR'::text) AND (letter IS NOT NULL))
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app

@@ -31,9 +31,12 @@ const mortal = (words: string, value: string): RunningWorker =>
   });
 
 async function until(holds: () => Promise<boolean> | boolean): Promise<boolean> {
-  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await sleep(50))
-    if (await holds()) return true;
-  return false;
+  const end = performance.now() + PATIENCE_MS;
+  while (!(await holds())) {
+    if (performance.now() > end) return false;
+    await sleep(50);
+  }
+  return true;
 }
 
 /** What half a minute does: the dead are missed, and the queue, which may be lost at any time, has nothing in hand. */

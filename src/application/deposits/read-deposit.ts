@@ -3,6 +3,7 @@ import { accepted, refused, type Result } from '#domain/values/result';
 import { Database } from '#storage/database';
 import { progressOfDeposits } from '#storage/deposits/deposit-batch';
 import { depositOf } from '#storage/deposits/deposits';
+import { feedsNamed } from '#storage/feeds/feeds';
 import { companiesOf, type Caller } from '../access/caller';
 import type { DepositReport } from './deposit-report';
 import { depositView, type DepositView } from './deposit-view';
@@ -18,7 +19,10 @@ export class ReadDeposit {
     );
     if (deposit === null) return refused('DEPOT_INCONNU', `Le dépôt ${id} n’existe pas : vérifiez son numéro.`);
     // Batches are of no company: only how far this one is leaves the verb.
-    const progress = await this.database.transaction('system', (tx) => progressOfDeposits(tx, [id]));
-    return accepted(depositView(deposit, progress.get(id) ?? null));
+    return this.database.transaction('system', async (tx) => {
+      const progress = await progressOfDeposits(tx, [id]);
+      const ids = deposit.report?.feeds.map((feed) => feed.id ?? 0) ?? [];
+      return accepted(depositView(deposit, progress.get(id) ?? null, await feedsNamed(tx, ids)));
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { World } from '#domain/reconciliation/decide';
 import { Database } from '#storage/database';
-import { markDecided, recordDecision, reserveSheets } from '#storage/intake/batches';
+import { feedsOf, markDecided, recordDecision, reserveSheets } from '#storage/intake/batches';
 import { quarantinedChunks, type QuarantinedChunk } from '#storage/intake/chunks';
 import { ApplyBatch } from './apply-batch';
 import type { BatchToApply } from './batch-to-apply';
@@ -17,7 +17,7 @@ export interface BatchToSettle extends Omit<BatchToDecide, 'firstSheet'>, BatchT
 }
 
 export interface SettledBatch extends DecidedBatch {
-  /** What could not be applied of it. */
+  /** What could not be applied of it, which no count then holds. */
   readonly quarantined: readonly QuarantinedChunk[];
 }
 
@@ -41,6 +41,9 @@ export class SettleBatch {
     });
     await this.applyBatch.run(batch, stop);
     const quarantined = await this.database.transaction('system', (tx) => quarantinedChunks(tx, batchId));
-    return { ...decided, quarantined };
+    if (quarantined.length === 0) return { ...decided, quarantined };
+    const feeds = await this.database.transaction('system', (tx) => feedsOf(tx, batchId));
+    const applied = feeds.flatMap(({ id, verdicts: counts }) => (counts === null ? [] : [[id, counts] as const]));
+    return { ...decided, verdicts: new Map(applied), quarantined };
   }
 }

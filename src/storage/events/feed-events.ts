@@ -2,7 +2,11 @@ import type { Tx } from '../database';
 import { tell } from './tell';
 
 const KINDS = ['AUTO_UPDATED', 'UNCHANGED', 'TASK_RAISED', 'HELD', 'QUARANTINED', 'IGNORED'];
-const COUNTS = KINDS.map((kind) => `'${kind}', count(*) FILTER (WHERE v.verdict = '${kind}')`).join(', ');
+
+/** Counts of each kind, as the fields of an object, of the rows of `verdict v`. */
+export const VERDICT_COUNTS = KINDS.map((kind) => `'${kind}', count(*) FILTER (WHERE v.verdict = '${kind}')`).join(
+  ', ',
+);
 
 /**
  * Runs an UPDATE of a batch, returning its `id`, that ends it, and tells its documents: the whole of each, and to each
@@ -18,7 +22,7 @@ export const completeAndTell = (tx: Tx, update: string, at: string, parameters: 
       FROM act JOIN feed f ON f.batch_id = act.id
       UNION ALL
       SELECT w.siren, f.id, json_build_object('feed', f.id, 'siren', w.siren, 'sha256', f.sha256,
-        'verdicts', json_build_object(${COUNTS}))
+        'verdicts', json_build_object(${VERDICT_COUNTS}))
       FROM act JOIN feed f ON f.batch_id = act.id
       CROSS JOIN (SELECT DISTINCT siren FROM wish WHERE siren IS NOT NULL) w
       JOIN establishment e ON e.siren = w.siren

@@ -1,5 +1,5 @@
 import type { Tx } from '../database';
-import { completeAndTell } from '../events/feed-events';
+import { completeAndTell, VERDICT_COUNTS } from '../events/feed-events';
 import type { Staging } from './staging';
 
 /** A chunk that kept failing: the rest of its batch is applied without it. */
@@ -106,15 +106,37 @@ export async function reopenBatch(tx: Tx, batchId: number): Promise<void> {
   await tx.query(`DELETE FROM batch_chunk WHERE batch_id = $1 AND state <> 'APPLIED'`, [batchId]);
 }
 
-/** True for one caller only, however many applied the last chunks together. */
+/**
+ * True for one caller only, however many applied the last chunks together. Its documents are told of once: what a person
+ * has tried again afterwards is told fact by fact.
+ */
 export async function endBatch(tx: Tx, batchId: number): Promise<boolean> {
-  const [batch] = await tx.query<{ receivedAt: string }>(
-    `SELECT received_at AS "receivedAt" FROM batch WHERE id = $1 AND status = 'DECIDED'
+  const [batch] = await tx.query<{ receivedAt: string; completed: boolean; leftOut: boolean }>(
+    `SELECT received_at AS "receivedAt", completed,
+       EXISTS (SELECT FROM batch_chunk WHERE batch_id = $1 AND state = 'QUARANTINED') AS "leftOut"
+     FROM batch WHERE id = $1 AND status = 'DECIDED'
        AND NOT EXISTS (SELECT FROM batch_chunk WHERE batch_id = $1 AND state = 'WAITING') FOR UPDATE`,
     [batchId],
   );
   if (batch === undefined) return false;
-  const update = `UPDATE batch SET status = 'DONE' WHERE id = $1 RETURNING id`;
-  await completeAndTell(tx, update, batch.receivedAt, [batchId]);
+  if (batch.completed || batch.leftOut) await countApplied(tx, batchId);
+  const update = `UPDATE batch SET status = 'DONE', completed = true WHERE id = $1 RETURNING id`;
+  if (batch.completed) await tx.query(update, [batchId]);
+  else await completeAndTell(tx, update, batch.receivedAt, [batchId]);
   return true;
+}
+
+/**
+ * The counts of its documents become those of the verdicts that stand, where not everything that was decided is applied.
+ * A document that names no establishment has none, and keeps its one IGNORED.
+ */
+async function countApplied(tx: Tx, batchId: number): Promise<void> {
+  await tx.query(
+    `UPDATE feed f SET verdicts = c.counts
+     FROM (SELECT f.id, json_build_object(${VERDICT_COUNTS}) AS counts, count(v.verdict) AS standing
+           FROM feed f LEFT JOIN verdict v ON v.feed_id = f.id AND v.attempt = 0 WHERE f.batch_id = $1 GROUP BY f.id) c
+     WHERE c.id = f.id AND (c.standing > 0
+       OR (f.verdicts->>'IGNORED')::integer < (SELECT sum(value::integer) FROM jsonb_each_text(f.verdicts)))`,
+    [batchId],
+  );
 }

@@ -5,6 +5,8 @@ import { NoteOutcome } from '#application/dead-letters/note-outcome';
 import { RetryDeadLetter } from '#application/dead-letters/retry-dead-letter';
 import { WantedWork } from '#application/dead-letters/wanted-work';
 import { FinishBatches } from '#application/intake/finish-batches';
+import type { IngestReport } from '#application/intake/ingest-report';
+import { CreateEndpoint } from '#application/webhooks/create-endpoint';
 import { DEFAULT_POLICY } from '#domain/reconciliation/policy';
 import { given, lineOf, received, siretOf } from '../../support/facts';
 import { openTestHouse, type TestHouse } from '../../support/test-house';
@@ -81,21 +83,17 @@ describe('a chunk that cannot be applied', () => {
   const SIRETS = [1, 2, 3, 4, 5].map((company) => siretOf(company));
   const POISONED = siretOf(3);
 
-  async function poisonedFeed(): Promise<readonly string[]> {
+  async function poisonedFeed(): Promise<IngestReport> {
     for (const siret of SIRETS) await given(house, siret);
     await house.sql(`ALTER TABLE verdict ADD CONSTRAINT poison CHECK (siret <> '${POISONED}') NOT VALID`);
-    const { notes } = await received(
-      house,
-      ...SIRETS.map((siret) => lineOf(siret, '553AC 1.80 2026-01-01 2026-01-05')),
-    );
-    return notes;
+    return received(house, ...SIRETS.map((siret) => lineOf(siret, '553AC 1.80 2026-01-01 2026-01-05')));
   }
 
   const decided = async (): Promise<unknown[]> =>
     (await house.sql<{ siret: string }>('SELECT siret FROM verdict ORDER BY siret')).map(({ siret }) => siret);
 
   it('is set aside after three tries, and the rest of the batch is done', async () => {
-    expect(await poisonedFeed()).toEqual([
+    expect((await poisonedFeed()).notes).toEqual([
       expect.stringMatching(/^1 tranche\(s\) du lot sur 5 n'ont pas pu être appliquées après 3 essais .*poison/),
     ]);
     expect(await decided()).toEqual(SIRETS.filter((siret) => siret !== POISONED));
@@ -115,5 +113,23 @@ describe('a chunk that cannot be applied', () => {
     expect(await decided()).toEqual(SIRETS);
     expect(await list()).toEqual([]);
     expect(await house.verb(VerifyJournal).run()).toMatchObject({ intact: true });
+  });
+
+  it('is in no count until it is applied, and its document is told once as completed', async () => {
+    await house
+      .verb(CreateEndpoint)
+      .run({ url: 'https://paie.exemple.fr/', siren: '', types: ['feed.completed'] }, ANNE);
+    const counts = async (): Promise<unknown> =>
+      (await house.sql<{ verdicts: Record<string, number> }>('SELECT verdicts FROM feed'))[0]?.verdicts;
+    const told = (): Promise<unknown[]> => house.sql(`SELECT data->'verdicts' AS verdicts FROM event`);
+    const { feeds } = await poisonedFeed();
+    expect(feeds).toMatchObject([{ verdicts: { AUTO_UPDATED: 4 } }]);
+    expect(await counts()).toMatchObject({ AUTO_UPDATED: 4 });
+    expect(await told()).toMatchObject([{ verdicts: { AUTO_UPDATED: 4 } }]);
+    await house.sql('ALTER TABLE verdict DROP CONSTRAINT poison');
+    await retry('lot-1');
+    await house.verb(FinishBatches).run();
+    expect(await counts()).toMatchObject({ AUTO_UPDATED: 5 });
+    expect(await told()).toHaveLength(1);
   });
 });
