@@ -37,6 +37,7 @@ import { isApi } from './paths';
 import { StateController } from './state/state.controller';
 import { SupportController } from './support/support.controller';
 import { UpdatesController } from './updates/updates.controller';
+import { endSlowClients, PATIENCE, type Patience } from './slow-clients';
 import { WebhooksController } from './webhooks/webhooks.controller';
 import { RecapController } from './wizard/recap.controller';
 import { WaitingController } from './wizard/waiting.controller';
@@ -107,6 +108,8 @@ export interface PagesOptions {
   readonly around?: Surroundings;
   /** For what the rooms log by Nest's name; silent unless given. */
   readonly logger?: LoggerService;
+  /** What only tests change. */
+  readonly patience?: Patience;
 }
 
 /** Of the whole head of a request, as Node takes it. */
@@ -125,7 +128,7 @@ function readableUrl({ url = '/' }: { readonly url?: string | undefined }): stri
 
 /** The pages over a house, ready to listen. */
 export async function openPages(house: DynamicModule, options: PagesOptions): Promise<NestFastifyApplication> {
-  const { host, access, log, requests = () => undefined, logger } = options;
+  const { host, access, log, requests = () => undefined, logger, patience = PATIENCE } = options;
   const adapter = new FastifyAdapter({
     rewriteUrl: readableUrl,
     // A longer part of an address would be refused before any hook or filter, in English: whoever reads it judges it.
@@ -138,6 +141,7 @@ export async function openPages(house: DynamicModule, options: PagesOptions): Pr
     abortOnError: false,
   });
   watchRequests(pages, requests);
+  endSlowClients(pages, patience);
   const localOnly = LOOPBACK_HOSTS.includes(host);
   const publicHost = access.publicUrl === null ? null : new URL(access.publicUrl).host;
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {
