@@ -26,10 +26,20 @@ export function Whole(least: number, most: number, what = 'un nombre entier'): P
   };
 }
 
+/** A password with a bare `%` would else be the end of a library, far from here. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function hasScheme(text: string, ...schemes: string[]): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  return schemes.includes(url.protocol) && (url.hostname !== '' || url.searchParams.has('host'));
+  return schemes.includes(url.protocol) && isDecodable(text) && (url.hostname !== '' || url.searchParams.has('host'));
 }
 
 /** An address of pages: their links start at its root. */

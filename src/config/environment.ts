@@ -25,13 +25,19 @@ export class Environment extends FeedEnvironment {
   /** A PostgreSQL server of the user's, instead of the embedded one. */
   @Variable('DATABASE_URL')
   @IsOptional()
-  @Check((text) => hasScheme(text, 'postgres:', 'postgresql:'), 'une adresse postgres://utilisateur@hôte:5432/base')
+  @Check(
+    (text) => hasScheme(text, 'postgres:', 'postgresql:'),
+    'une adresse postgres://utilisateur@hôte:5432/base, où « % » s’écrit « %25 »',
+  )
   readonly databaseUrl?: string;
 
   /** A Redis server for the queue, instead of PostgreSQL. */
   @Variable('REDIS_URL')
   @IsOptional()
-  @Check((text) => hasScheme(text, 'redis:', 'rediss:'), 'une adresse redis://hôte:6379 ou rediss://hôte:6379')
+  @Check(
+    (text) => hasScheme(text, 'redis:', 'rediss:'),
+    'une adresse redis://hôte:6379 ou rediss://hôte:6379, où « % » s’écrit « %25 »',
+  )
   readonly redisUrl?: string;
 
   /** The instant at which commands believe they run, ISO in UTC; absent means the real clock. */

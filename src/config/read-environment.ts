@@ -69,7 +69,7 @@ export function withoutPassword(url: string): string {
   const at = url.lastIndexOf('@');
   const colon = url.indexOf(':', scheme.length);
   const shown = colon === -1 || colon > at ? url : `${url.slice(0, colon)}:***${url.slice(at)}`;
-  return shown.replace(/(password=)[^&\s]*/gi, '$1***');
+  return shown.replace(/(password\s*=\s*)(?:'(?:[^'\\]|\\.)*'?|[^&\s]*)/gi, '$1***');
 }
 
 function refusalOf(fault: ValidationError): Result<never> {

@@ -151,9 +151,17 @@ describe('the environment', () => {
     ['mysql://:tres-secret@db'],
     ['mysql://db/taux?user=paie&password=tres-secret'],
     ['host=db user=paie password=tres-secret'],
+    [`host=db password = 'mot \\' tres-secret' user=paie`],
+    ['postgres://paie:100%tres-secret@db/taux'],
   ])('never repeats the password of %s', (url) => {
     expect(sentence({ DATABASE_URL: url })).toContain('***');
     expect(sentence({ DATABASE_URL: url })).not.toContain('tres-secret');
+  });
+
+  it('says how a « % » is written, which would else end a library far from here', () => {
+    expect(sentence({ DATABASE_URL: 'postgres://paie:100%@db/taux' })).toContain('où « % » s’écrit « %25 »');
+    expect(sentence({ REDIS_URL: 'redis://:100%@db' })).toContain('où « % » s’écrit « %25 »');
+    expect(read({ DATABASE_URL: 'postgres://paie:100%25@db/taux' }).ok).toBe(true);
   });
 
   it('never repeats a secret that is too short', () => {
