@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const rows = Number(values.rows ?? (values.load ? 300_000 : 1_000_000));
   const { users, megabytes, think, calm } = values;
   if (values.step !== undefined) await answerStep(values.step);
-  else if (values.scale) await benchScale(__filename, rows);
+  else if (values.scale) await benchScale(__filename, rows, Number(values.runs));
   else if (values.load) await benchLoad({ rows, ...numbers({ users, megabytes, think, calm }) });
   else await benchJob(__filename, rows, Number(values.runs));
 }

@@ -1,194 +1,63 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { NestFactory } from '@nestjs/core';
-import { systemCaller } from '#application/access/caller';
-import { ReceiveDeposit } from '#application/deposits/receive-deposit';
-import { House, type OpenHouse } from '#application/house';
-import { trusted } from '#domain/values/result';
-import { Bell } from '#queue/bell';
-import { contentsBy, type Contents } from './contents';
+import { join } from 'node:path';
 import { writeJanuary } from './january';
-import { inOwnProcess } from './job';
-import { processorSeconds } from './processor';
-import { answer, rounded, say } from './say';
-import { houseAt, NOW, openBenchServer, type BenchServer } from './server';
-import { startRedis, startWorker, type Running } from './workers';
+import { answer, median, rounded, say } from './say';
+import { aloneOn, shared, type Cost, type Measured, type Run } from './scale-run';
+import { openBenchServer, type BenchServer } from './server';
 
-const TAKEN_WITHIN_MS = 1_800_000;
+const WAYS = (['postgres', 'redis'] as const).flatMap((queue) => [1, 2].map((workers) => ({ queue, workers })));
 
-/** What one way of doing the same work cost. */
-interface Cost {
-  readonly wallS: number;
-  /** Seconds of processor: of our processes, of PostgreSQL's, of Redis. */
-  readonly nodeS: number;
-  readonly postgresS: number;
-  readonly redisS: number;
+/** Everything once, one way after the other: what slows the machine down for a while slows all of them. */
+interface Round {
+  readonly alone: Cost;
+  readonly measured: readonly Measured[];
 }
 
-interface Run extends Cost {
-  readonly queue: 'postgres' | 'redis';
-  readonly workers: number;
-  /** Until the document was kept, before anything is decided of it; not part of `wallS`. */
-  readonly depositS: number;
-  /** Chunks applied by each worker. */
-  readonly chunks: readonly number[];
-}
-
-interface Measured {
-  readonly run: Run;
-  readonly contents: Contents;
-}
-
-/** The same January, ingested by one process without a queue, then deposited for one and two workers on each queue. */
-export async function benchScale(entry: string, rows: number): Promise<void> {
+/**
+ * The same January, ingested by one process without a queue, then deposited for one and for two workers on each queue;
+ * `rounds` times, of which medians are told.
+ */
+export async function benchScale(entry: string, rows: number, rounds: number): Promise<void> {
   say(`Préparation : ${rows} établissements…`);
   const server = await openBenchServer(rows);
   try {
     const file = join(server.folder, 'janvier.csv');
     await writeJanuary(file, rows);
-    const alone = await aloneOn(server, entry, file);
-    say(`Sans file : ${JSON.stringify(alone)}`);
-    const measured: Measured[] = [];
-    for (const queue of ['postgres', 'redis'] as const)
-      for (const workers of [1, 2]) {
-        const one = await shared(server, file, { queue, workers });
-        if (one === null) continue;
-        measured.push(one);
-        say(JSON.stringify(one));
-      }
-    answer(summary(rows, alone, measured));
+    const all: Round[] = [];
+    for (let round = 1; round <= rounds; round++) all.push(await oneRound(server, entry, file));
+    answer(summary(rows, all));
   } finally {
     await server.close();
   }
 }
 
-async function aloneOn(server: BenchServer, entry: string, file: string): Promise<Cost> {
-  const url = await server.copy('bench_run');
-  const postmaster = await postmasterOf(server);
-  const before = processorSeconds(postmaster);
-  const { seconds, cpuSeconds } = await inOwnProcess(entry, { what: 'job', url, files: [file] });
-  return cost(seconds[0] ?? NaN, cpuSeconds, processorSeconds(postmaster) - before, 0);
-}
-
-const cost = (wall: number, node: number, postgres: number, redis: number): Cost => ({
-  ...{ wallS: rounded(wall), nodeS: rounded(node), postgresS: rounded(postgres), redisS: rounded(redis) },
-});
-
-type Asked = Pick<Run, 'queue' | 'workers'>;
-
-/** Null where there is no such queue on this machine. */
-async function shared(server: BenchServer, file: string, { queue, workers }: Asked): Promise<Measured | null> {
-  const redis = queue === 'redis' ? await startRedis(server.folder) : null;
-  if (queue === 'redis' && redis === null) return null;
-  const url = await server.copy('bench_run');
-  const house = await houseAt(url);
-  const running: Running[] = [];
-  try {
-    await nameWhoApplies(house);
-    const variables = { NOW, ...(redis === null ? {} : { REDIS_URL: redis.url }) };
-    for (let place = 1; place <= workers; place++) running.push(await startWorker(`worker-${place}`, url, variables));
-    const pids = { nodes: running.map(({ pid }) => pid), postmaster: await postmasterOf(server) };
-    const costs = await deposited(house, file, {
-      redisUrl: redis?.url ?? null,
-      redis: redis?.redis ?? null,
-      ...pids,
-    });
-    const chunks = await chunksByWorker(house);
-    return { run: { queue, workers, ...costs, chunks }, contents: await contentsOf(house) };
-  } finally {
-    for (const worker of running) await worker.end();
-    await house.close();
-    await redis?.redis.end();
+async function oneRound(server: BenchServer, entry: string, file: string): Promise<Round> {
+  const alone = await aloneOn(server, entry, file);
+  say(`Sans file : ${JSON.stringify(alone)}`);
+  const measured: Measured[] = [];
+  for (const way of WAYS) {
+    const one = await shared(server, file, way);
+    if (one === null) continue;
+    measured.push(one);
+    say(JSON.stringify(one.run));
   }
-}
-
-interface Watched {
-  readonly redisUrl: string | null;
-  readonly redis: Running | null;
-  readonly nodes: readonly number[];
-  readonly postmaster: number;
-}
-
-async function deposited(house: OpenHouse, file: string, { redisUrl, redis, nodes, postmaster }: Watched) {
-  const jobQueue = Bell.open({ url: house.url, redisUrl });
-  const application = await NestFactory.createApplicationContext(House.of(house, { jobQueue }), { logger: false });
-  try {
-    const clock = () => ({
-      wall: performance.now() / 1_000,
-      node: nodes.reduce((sum, pid) => sum + processorSeconds(pid), 0),
-      postgres: processorSeconds(postmaster),
-      redis: redis === null ? 0 : processorSeconds(redis.pid),
-    });
-    const start = clock();
-    const sent = { name: basename(file), bytes: createReadStream(file), origin: 'API' as const, companies: null };
-    const { deposit } = trusted(await application.get(ReceiveDeposit).run(sent, systemCaller('bench')));
-    const kept = clock();
-    await takenIn(house, deposit);
-    const end = clock();
-    return {
-      ...cost(end.wall - kept.wall, end.node - kept.node, end.postgres - kept.postgres, end.redis - kept.redis),
-      depositS: rounded(kept.wall - start.wall),
-    };
-  } finally {
-    await application.close();
-    await jobQueue.close();
-  }
-}
-
-async function takenIn(house: OpenHouse, deposit: number): Promise<void> {
-  const start = performance.now();
-  while (performance.now() - start < TAKEN_WITHIN_MS) {
-    const [row] = await asOwner<{ state: string }>(house, `SELECT state FROM deposit WHERE id = ${deposit}`);
-    if (row?.state === 'TAKEN') return;
-    if (row?.state === 'REFUSED') throw new Error('The deposit was refused.');
-    await sleep(50);
-  }
-  throw new Error('The deposit is still not taken in.');
-}
-
-const asOwner = <Row>(house: OpenHouse, sql: string): Promise<Row[]> =>
-  house.database.session(async (tx) => {
-    await tx.query('RESET ROLE');
-    return tx.query<Row>(sql);
-  });
-
-/** Every connection of a worker carries its name. */
-async function nameWhoApplies(house: OpenHouse): Promise<void> {
-  await asOwner(
-    house,
-    `CREATE TABLE bench_applied (worker text);
-     CREATE FUNCTION say_who() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-     BEGIN
-       INSERT INTO bench_applied VALUES (coalesce(current_setting('bench.worker', true), ''));
-       RETURN NEW;
-     END $$;
-     CREATE TRIGGER say_who AFTER UPDATE ON batch_chunk FOR EACH ROW WHEN (NEW.state = 'APPLIED') EXECUTE FUNCTION say_who()`,
-  );
-}
-
-async function chunksByWorker(house: OpenHouse): Promise<number[]> {
-  const rows = await asOwner<{ chunks: number }>(
-    house,
-    'SELECT count(*)::integer AS chunks FROM bench_applied GROUP BY worker ORDER BY worker',
-  );
-  return rows.map(({ chunks }) => chunks);
-}
-
-const contentsOf = (house: OpenHouse): Promise<Contents> =>
-  contentsBy(async (sql) => (await asOwner<{ sum: string }>(house, sql))[0]?.sum ?? '');
-
-async function postmasterOf(server: BenchServer): Promise<number> {
-  const [row] = await server.asOwner((tx) => tx.query<{ data_directory: string }>('SHOW data_directory'));
-  const text = await readFile(join(row?.data_directory ?? '', 'postmaster.pid'), 'utf8');
-  return Number(text.split('\n', 1)[0]);
+  return { alone, measured };
 }
 
 const processor = ({ nodeS, postgresS, redisS }: Cost): number => nodeS + postgresS + redisS;
 
+/** Of each figure by itself. */
+const typical = (costs: readonly Cost[]): Cost => {
+  const of = (figure: (cost: Cost) => number): number => median(costs.map(figure));
+  return {
+    ...{ wallS: of(({ wallS }) => wallS), nodeS: of(({ nodeS }) => nodeS) },
+    ...{ postgresS: of(({ postgresS }) => postgresS), redisS: of(({ redisS }) => redisS) },
+  };
+};
+
 interface Compared {
+  readonly one: Cost;
+  readonly two: Cost;
   readonly speedUp: number;
   /** Seconds of processor of two workers, in those of one. */
   readonly processorOfTwo: number;
@@ -197,28 +66,29 @@ interface Compared {
   readonly overheadWall: number;
 }
 
-function compared(alone: Cost, runs: readonly Run[]): Compared | null {
-  const [one, two] = runs;
-  if (one === undefined || two === undefined) return null;
+/** Ratios are taken within a round, and the middle one is told. Null where there is no such queue. */
+function compared(rounds: readonly Round[], queue: Run['queue']): Compared | null {
+  const triples = rounds.flatMap(({ alone, measured }) => {
+    const [one, two] = measured.map(({ run }) => run).filter((run) => run.queue === queue);
+    return one === undefined || two === undefined ? [] : [{ alone, one, two }];
+  });
+  if (triples.length === 0) return null;
+  const middle = (ratio: (costs: (typeof triples)[number]) => number): number => rounded(median(triples.map(ratio)));
   return {
-    speedUp: rounded(one.wallS / two.wallS),
-    processorOfTwo: rounded(processor(two) / processor(one)),
-    overhead: rounded(processor(one) / processor(alone) - 1),
-    overheadWall: rounded(one.wallS / alone.wallS - 1),
+    ...{ one: typical(triples.map(({ one }) => one)), two: typical(triples.map(({ two }) => two)) },
+    speedUp: middle(({ one, two }) => one.wallS / two.wallS),
+    processorOfTwo: middle(({ one, two }) => processor(two) / processor(one)),
+    overhead: middle(({ alone, one }) => processor(one) / processor(alone) - 1),
+    overheadWall: middle(({ alone, one }) => one.wallS / alone.wallS - 1),
   };
 }
 
-function summary(rows: number, alone: Cost, measured: readonly Measured[]): object {
-  const [first, ...others] = measured.map(({ contents }) => JSON.stringify(contents));
-  const runs = measured.map(({ run }) => run);
-  const of = (queue: Run['queue']): Compared | null =>
-    compared(
-      alone,
-      runs.filter((run) => run.queue === queue),
-    );
+function summary(rows: number, rounds: readonly Round[]): object {
+  const [first, ...others] = rounds.flatMap(({ measured }) => measured.map(({ contents }) => JSON.stringify(contents)));
   return {
-    ...{ rows, cores: availableParallelism(), alone, runs },
+    ...{ rows, rounds: rounds.length, cores: availableParallelism() },
     same: others.every((contents) => contents === first),
-    ...{ postgres: of('postgres'), redis: of('redis') },
+    alone: typical(rounds.map(({ alone }) => alone)),
+    ...{ postgres: compared(rounds, 'postgres'), redis: compared(rounds, 'redis') },
   };
 }
