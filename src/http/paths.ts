@@ -61,6 +61,8 @@ export const PATHS = {
   feeds: '/flux',
   state: '/exploitation',
   workRetry: '/exploitation/:id/reessayer',
+  mailSendAgain: '/exploitation/messages/:id/envoyer',
+  mailFile: '/exploitation/messages/:id/classer',
   apiKeys: '/cles-api',
   apiKeyCreate: '/cles-api/creer',
   apiKeyRevoke: '/cles-api/:id/revoquer',

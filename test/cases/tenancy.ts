@@ -203,6 +203,8 @@ export const TENANCY: Readonly<Record<string, Entry>> = {
   'GET /flux': list(SUPPORTING),
   'GET /exploitation': list(SUPPORTING),
   'POST /exploitation/:id/reessayer': { who: SUPPORTING, address: () => '/exploitation/lot-1/reessayer' },
+  'POST /exploitation/messages/:id/envoyer': { who: SUPPORTING, address: () => '/exploitation/messages/999/envoyer' },
+  'POST /exploitation/messages/:id/classer': { who: SUPPORTING, address: () => '/exploitation/messages/999/classer' },
   // Last, because they end the session that asks.
   'POST /compte/deconnexion-partout': { who: ALL, foreign: 303 },
   'POST /deconnexion': { who: ALL, foreign: 303 },

@@ -2,10 +2,12 @@ import type { Provider } from '@nestjs/common';
 import { AskDigests } from './ask-digests';
 import { AskReminders } from './ask-reminders';
 import { ChangeSubscriptions } from './change-subscriptions';
+import { ListUnclearMails } from './list-unclear-mails';
 import { PostMail } from './post-mail';
 import { PostOffice, type MailSettings } from './post-office';
 import { ReadSubscriptions } from './read-subscriptions';
 import { SendMails } from './send-mails';
+import { SettleUnclearMail } from './settle-unclear-mail';
 import { SmtpMailer } from './smtp-mailer';
 import { Unsubscribe } from './unsubscribe';
 
@@ -14,9 +16,11 @@ export const MAIL_VERBS: Provider[] = [
   AskDigests,
   AskReminders,
   ChangeSubscriptions,
+  ListUnclearMails,
   PostMail,
   ReadSubscriptions,
   SendMails,
+  SettleUnclearMail,
   Unsubscribe,
 ];
 

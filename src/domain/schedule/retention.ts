@@ -46,7 +46,7 @@ export const RETENTION: readonly RetentionPeriod[] = [
     title: 'messages envoyés ou abandonnés',
     days: 400,
     reason:
-      'Leur texte part dès l’envoi ; l’adresse et la clé restent treize mois, pour qu’un message ne parte pas deux fois.',
+      'Leur texte part dès l’envoi, ou quand quelqu’un a tranché d’une issue incertaine ; l’adresse et la clé restent treize mois, pour qu’un message ne parte pas deux fois.',
   },
   {
     what: 'works',

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { DeadWork } from '#application/dead-letters/list-dead-letters';
 import type { Health, Standing } from '#application/operations/check-health';
+import type { UnclearMail } from '#application/mail/list-unclear-mails';
 import type { State } from '#application/operations/read-state';
 import { frenchMoment, momentWords } from '#application/ports/paris';
 import type { QueueState } from '#application/ports/job-queue';
@@ -14,6 +15,7 @@ import { frenchNumber } from '../views/words';
 import { DeadWorks } from './dead-work';
 import { Processes } from './processes';
 import { Receivers, Schedule } from './runs';
+import { UnclearMails } from './unclear-mails';
 import { Batches, Waiting } from './waiting';
 
 interface StateProps {
@@ -22,11 +24,12 @@ interface StateProps {
   readonly queue: QueueState | null;
   readonly state: State;
   readonly dead: readonly DeadWork[];
+  readonly mails: readonly UnclearMail[];
   readonly schedule: readonly ScheduledItem[];
   readonly endpoints: readonly Endpoint[];
 }
 
-export const StatePage = ({ health, queue, state, dead, schedule, endpoints }: StateProps): JSX.Element => (
+export const StatePage = ({ health, queue, state, dead, mails, schedule, endpoints }: StateProps): JSX.Element => (
   <>
     <PageHeading>État du service</PageHeading>
     <p>{`Vu le ${momentWords(state.at)}. Rechargez la page pour voir la suite.`}</p>
@@ -39,6 +42,7 @@ export const StatePage = ({ health, queue, state, dead, schedule, endpoints }: S
     <h2 class="govuk-heading-m">Ce sur quoi tout repose</h2>
     <Ground health={health} queue={queue} />
     <DeadWorks works={dead} />
+    <UnclearMails mails={mails} />
     <Processes processes={state.processes} />
     <Batches batches={state.batches} />
     <Waiting state={state} />

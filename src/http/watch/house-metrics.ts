@@ -69,6 +69,7 @@ export class HouseMetrics {
     const left = this.labelled('dead_letters', 'Work that failed too often and waits for somebody.', ['kind']);
     left.set({ kind: 'job' }, dead.jobs);
     left.set({ kind: 'chunk' }, dead.chunks);
+    left.set({ kind: 'mail' }, dead.mails);
     if (campaign === null) return;
     const renewals = this.labelled('campaign_tasks', 'Renewals of the latest campaign.', ['year', 'state']);
     renewals.set({ year: campaign.year, state: 'open' }, campaign.open);

@@ -116,15 +116,18 @@ export interface LeftOutChunks {
 export interface DeadCounts {
   readonly jobs: number;
   readonly chunks: number;
+  /** Messages of which nobody knows whether they arrived. */
+  readonly mails: number;
 }
 
 export async function deadCounts(tx: Tx): Promise<DeadCounts> {
   const [row] = await tx.query<DeadCounts>(
     `SELECT (SELECT count(*)::integer FROM dead_letter WHERE outcome IS NULL AND quiet_until IS NOT NULL) AS jobs,
        (SELECT count(*)::integer FROM batch_chunk c JOIN batch b ON b.id = c.batch_id
-        WHERE c.state = 'QUARANTINED' AND b.status = 'DONE') AS chunks`,
+        WHERE c.state = 'QUARANTINED' AND b.status = 'DONE') AS chunks,
+       (SELECT count(*)::integer FROM mail WHERE outcome = 'UNCLEAR' AND letter IS NOT NULL) AS mails`,
   );
-  return row ?? { jobs: 0, chunks: 0 };
+  return row ?? { jobs: 0, chunks: 0, mails: 0 };
 }
 
 const LEFT_OUT = `

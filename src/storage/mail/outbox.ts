@@ -75,13 +75,13 @@ export async function handOver(
 
 export type MailOutcome = 'SENT' | 'REFUSED' | 'UNWANTED' | 'GIVEN_UP' | 'UNCLEAR';
 
+/** Its text goes with its end, unless a person is to say whether it goes out again. */
 export async function endMail(tx: Tx, id: number, outcome: MailOutcome, error: string | null, at: string) {
-  await tx.query('UPDATE mail SET outcome = $2, letter = NULL, last_error = $3, ended_at = $4 WHERE id = $1', [
-    id,
-    outcome,
-    error,
-    at,
-  ]);
+  await tx.query(
+    `UPDATE mail SET outcome = $2, letter = CASE WHEN $2 = 'UNCLEAR' THEN letter END, last_error = $3, ended_at = $4
+     WHERE id = $1`,
+    [id, outcome, error, at],
+  );
 }
 
 export async function delayMail(tx: Tx, id: number, until: string, error: string): Promise<void> {

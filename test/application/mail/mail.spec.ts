@@ -1,9 +1,12 @@
 import { AskDigests } from '#application/mail/ask-digests';
 import { AskReminders } from '#application/mail/ask-reminders';
+import { ListUnclearMails } from '#application/mail/list-unclear-mails';
 import { PostMail } from '#application/mail/post-mail';
 import { PostOffice } from '#application/mail/post-office';
 import { SendMails } from '#application/mail/send-mails';
+import { SettleUnclearMail } from '#application/mail/settle-unclear-mail';
 import { SmtpMailer } from '#application/mail/smtp-mailer';
+import { systemCaller } from '#application/access/caller';
 import { CreateAccount } from '#application/access/create-account';
 import { DisableAccount } from '#application/access/disable-account';
 import { Unsubscribe } from '#application/mail/unsubscribe';
@@ -192,7 +195,35 @@ describe('a message that cannot go', () => {
     house.wallClock.instant = '2026-01-09T09:00:00.000Z';
     await post().run();
     expect(mailbox.arrived).toHaveLength(1);
+    expect(await outcomes()).toMatchObject([{ outcome: 'UNCLEAR' }]);
+  });
+
+  it('that may have arrived goes out again only when a person says so, under the same number, or is filed', async () => {
+    const settle = (id: number, decision: 'SEND_AGAIN' | 'FILE') =>
+      house.verb(SettleUnclearMail).run(id, decision, systemCaller('personne : Samia'));
+    mailbox.deadly.add('claire@exemple.fr');
+    await post().run();
+    const [unclear] = await house.verb(ListUnclearMails).run();
+    const id = unclear?.id ?? 0;
+    expect(unclear).toMatchObject({
+      kind: 'DIGEST',
+      email: 'claire@exemple.fr',
+      subject: expect.any(String) as unknown,
+    });
+    expect(await settle(id, 'SEND_AGAIN')).toMatchObject({ ok: true });
+    expect(await settle(id, 'SEND_AGAIN')).toMatchObject({ refusal: { code: 'MESSAGE_INCONNU' } });
+    await post().run();
+    expect(mailbox.arrived).toHaveLength(2);
+    expect(await settle(id, 'FILE')).toMatchObject({ ok: true });
+    mailbox.deadly.clear();
+    await post().run();
+    expect(mailbox.arrived).toHaveLength(2);
     expect(await outcomes()).toEqual([{ outcome: 'UNCLEAR', letter: null }]);
+    expect(await house.verb(ListUnclearMails).run()).toEqual([]);
+    expect(await house.sql(`SELECT action FROM audit_entry WHERE action LIKE 'mail.%' ORDER BY seq`)).toEqual([
+      { action: 'mail.sent-again' },
+      { action: 'mail.filed' },
+    ]);
   });
 
   it('that its sender handed over before dying is not sent twice either', async () => {
@@ -207,7 +238,7 @@ describe('a message that cannot go', () => {
     house.wallClock.instant = '2026-01-06T09:06:00.000Z';
     expect(await post().run()).toMatchObject({ sent: 0, failed: 1 });
     expect(mailbox.arrived).toHaveLength(1);
-    expect(await outcomes()).toEqual([{ outcome: 'UNCLEAR', letter: null }]);
+    expect(await outcomes()).toMatchObject([{ outcome: 'UNCLEAR' }]);
   });
 
   it('goes out once when a sender wakes up long after another took its place', async () => {

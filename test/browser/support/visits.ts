@@ -27,6 +27,8 @@ export const WITHOUT_PAGE: Readonly<Partial<Record<Path, string>>> = {
   webhookTry: 'leads to the webhook',
   webhookSwitch: 'leads to the webhook',
   workRetry: 'leads to the state of the service',
+  mailSendAgain: 'leads to the state of the service',
+  mailFile: 'leads to the state of the service',
   taskEmployeesTemplate: 'a file',
   saveCorrection: 'leads to the rates of the establishment',
   accountMails: 'leads to the account',
@@ -401,6 +403,12 @@ const OPERATIONS: readonly Visit[] = [
     await house.sql(
       `INSERT INTO dead_letter (job, subject, attempts, first_failed_at, last_failed_at, quiet_until, last_error)
        VALUES ('essai', '7', 5, $1, $1, $1, 'Une panne inattendue : colonne absente.')`,
+      ['2026-02-15T10:00:00Z'],
+    );
+    await house.sql(
+      `INSERT INTO mail (key, kind, email, letter, created_at, due_at, attempts, outcome, ended_at, handed_at, last_error)
+       VALUES ('INVITATION:0', 'INVITATION', 'claire@exemple.fr', '{"subject":"Votre accès à Taux Juste"}', $1, $1, 1,
+         'UNCLEAR', $1, $1, 'Le serveur s’est tu.')`,
       ['2026-02-15T10:00:00Z'],
     );
     await page.goto(PATHS.state);

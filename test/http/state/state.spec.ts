@@ -82,5 +82,45 @@ describe('work that failed', () => {
     const { body } = await browsing.anonymous().get('/metrics');
     expect(body).toMatch(/^taux_juste_dead_letters\{kind="job"\} 1$/m);
     expect(body).toMatch(/^taux_juste_dead_letters\{kind="chunk"\} 0$/m);
+    expect(body).toMatch(/^taux_juste_dead_letters\{kind="mail"\} 0$/m);
+  });
+});
+
+describe('a message that may have arrived', () => {
+  const unclear = async (key: string): Promise<string> => {
+    const [mail] = await house.sql<{ id: string }>(
+      `INSERT INTO mail (key, kind, email, letter, created_at, due_at, attempts, outcome, ended_at, handed_at, last_error)
+       VALUES ($1, 'INVITATION', 'claire@exemple.fr', '{"subject":"Votre accès"}', $2, $2, 1, 'UNCLEAR', $2, $2, 'Plus rien')
+       RETURNING id`,
+      [key, '2026-01-06T08:00:00Z'],
+    );
+    return String(mail?.id);
+  };
+  const standing = (id: string) => house.sql('SELECT outcome, letter IS NULL AS gone FROM mail WHERE id = $1', [id]);
+
+  it('is shown to support, who send it again or file it, once', async () => {
+    const support = await browsing.signIn('SUPPORT');
+    expect((await support.get('/exploitation')).text).toContain('Aucun message n’est dans ce cas');
+    const [again, filed] = [await unclear('INVITATION:901'), await unclear('INVITATION:902')];
+    const { text, body } = await support.get('/exploitation');
+    expect(text).toMatch(/Votre accès claire@exemple\.fr 06\/01\/2026 09:00 Plus rien Envoyer de nouveau .* Classer/);
+    expect(body).toContain(`/exploitation/messages/${again}/envoyer`);
+    const sent = await support.follow(support.post(`/exploitation/messages/${again}/envoyer`));
+    expect(sent.text).toContain('Le message à claire@exemple.fr repart dans la minute');
+    const put = await support.follow(support.post(`/exploitation/messages/${filed}/classer`));
+    expect(put.text).toContain('est classé : il ne repartira pas');
+    expect(put.text).toContain('Aucun message n’est dans ce cas');
+    expect(await standing(again)).toEqual([{ outcome: null, gone: false }]);
+    expect(await standing(filed)).toEqual([{ outcome: 'UNCLEAR', gone: true }]);
+    const late = await support.follow(support.post(`/exploitation/messages/${filed}/envoyer`));
+    expect(late.text).toContain("n'attend plus personne");
+  });
+
+  it('is decided on by nobody else', async () => {
+    const id = await unclear('INVITATION:903');
+    const claire = await browsing.signIn('PAYROLL_ADMIN', [siretOf(1)]);
+    for (const verb of ['envoyer', 'classer'])
+      expect((await claire.post(`/exploitation/messages/${id}/${verb}`)).status).toBe(403);
+    expect(await standing(id)).toEqual([{ outcome: 'UNCLEAR', gone: false }]);
   });
 });
