@@ -63,8 +63,8 @@ export const RETENTION: readonly RetentionPeriod[] = [
   {
     what: 'answers',
     title: 'réponses gardées pour les écritures répétées',
-    days: 2,
-    reason: 'Un programme qui répète une écriture le fait dans la journée.',
+    days: 1,
+    reason: 'Un programme qui répète une écriture le fait dans la journée ; au-delà elle est faite à nouveau.',
   },
   {
     what: 'polls',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AnswerOnce, type BodyDigest, type KeptAnswer, type Once } from '#application/api/answer-once';
+import { PurgeExpired } from '#application/schedule/purge-expired';
 import { givenKey } from '../../support/program';
 import { openTestHouse, type TestHouse } from '../../support/test-house';
 
@@ -89,6 +90,22 @@ describe.each([
     house.wallClock.instant = '2026-01-07T09:00:00.000Z';
     expect(await ask('a', digest('2'))).toMatchObject({ kind: 'ANSWERED', isReplayed: false });
     expect(await house.sql('SELECT value FROM idempotency')).toEqual([{ value: 'a' }]);
+  });
+
+  it('is erased after a day by the schedule, when nobody writes any more, unless somebody is at work on it', async () => {
+    await ask('a', digest('1'));
+    await house.sql(
+      `INSERT INTO idempotency (api_key_id, value, request, attempt, leased_until, created_at)
+       VALUES ($1, 'b', $2, 'other', '2026-01-07T09:01:00Z', '2026-01-06T09:00:00Z')`,
+      [keyId, sha('POST /x')],
+    );
+    const values = (): Promise<unknown> => house.sql('SELECT value FROM idempotency ORDER BY value');
+    house.clock.instant = house.wallClock.instant = '2026-01-07T08:59:00.000Z';
+    await house.verb(PurgeExpired).run('test');
+    expect(await values()).toEqual([{ value: 'a' }, { value: 'b' }]);
+    house.clock.instant = house.wallClock.instant = '2026-01-07T09:00:00.000Z';
+    await house.verb(PurgeExpired).run('test');
+    expect(await values()).toEqual([{ value: 'b' }]);
   });
 });
 
