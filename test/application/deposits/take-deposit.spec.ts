@@ -1,8 +1,10 @@
 import { systemCaller } from '#application/access/caller';
+import { RetryDeadLetter } from '#application/dead-letters/retry-dead-letter';
 import type { DepositView } from '#application/deposits/deposit-view';
 import { ListDeposits } from '#application/deposits/list-deposits';
 import { ReadDeposit } from '#application/deposits/read-deposit';
 import { TakeDepositDuty } from '#application/duties/take-deposit-duty';
+import { FinishBatches } from '#application/intake/finish-batches';
 import { writeZip } from '#application/intake/zip-writer';
 import { trusted } from '#domain/values/result';
 import { csv, leftFolders, numberOf, sent } from '../../support/deposits';
@@ -58,6 +60,21 @@ describe('a deposit', () => {
     expect(await count('feed_bytes')).toBe(1);
     expect(await work()).toEqual([]);
     expect(leftFolders()).toEqual([]);
+  });
+
+  it('counts what could not be applied once it is, after somebody of support had it tried again', async () => {
+    await house.sql(`ALTER TABLE verdict ADD CONSTRAINT poison CHECK (siret <> '${TWO}') NOT VALID`);
+    const id = await numberOf(house, sent(csv(rate(ONE), rate(TWO))));
+    await work();
+    const standing = { feeds: [{ verdicts: { AUTO_UPDATED: 0 } }], verdicts: { AUTO_UPDATED: 0 } };
+    expect(await read(id)).toMatchObject({ ...standing, progress: { quarantined: 1 } });
+    await house.sql('ALTER TABLE verdict DROP CONSTRAINT poison');
+    trusted(await house.verb(RetryDeadLetter).run('lot-1', ALL));
+    await house.verb(FinishBatches).run();
+    expect(await read(id)).toMatchObject({
+      ...{ status: 'DONE', progress: { applied: 1, quarantined: 0 } },
+      ...{ feeds: [{ verdicts: { AUTO_UPDATED: 2 } }], verdicts: { AUTO_UPDATED: 2 } },
+    });
   });
 
   it('is partial when lines of it are refused, which are listed', async () => {
