@@ -2,7 +2,7 @@ import type { EstablishmentCase } from '#domain/reconciliation/decide';
 import type { Policy } from '#domain/reconciliation/policy';
 import { copyText } from '../copy';
 import type { Database } from '../database';
-import { RowCursor } from '../row-cursor';
+import { RowCursor, type Row } from '../row-cursor';
 import { caseOf } from './case-rows';
 import type { Staging } from './staging';
 
@@ -113,21 +113,24 @@ export async function visitCases(
       if (group instanceof Promise) [group] = await Promise.all([group, pause()]);
       if (group === null) break;
       const siret = group[0]?.[0] ?? '';
-      const ofEstablishment = establishments.take(siret);
-      const ofSheets = sheets.take(siret);
-      const ofDeclared = declared.take(siret);
-      const ofTasks = tasks.take(siret);
-      const known = {
-        establishment: (ofEstablishment instanceof Promise ? await ofEstablishment : ofEstablishment)[0],
-        sheets: ofSheets instanceof Promise ? await ofSheets : ofSheets,
-        declared: ofDeclared instanceof Promise ? await ofDeclared : ofDeclared,
-        tasks: ofTasks instanceof Promise ? await ofTasks : ofTasks,
-      };
+      const all = together([establishments, sheets, declared, tasks], siret);
+      const [own, ofSheets = [], ofDeclared = [], ofTasks = []] = all instanceof Promise ? await all : all;
+      const known = { establishment: own?.[0], sheets: ofSheets, declared: ofDeclared, tasks: ofTasks };
       visit(caseOf(group, known, context.policy));
     }
   } finally {
     await Promise.allSettled(texts.map((text) => text.return(undefined)));
   }
+}
+
+/** Waits for all at once: one that fails while another is awaited would be heard by nobody, and end the process. */
+function together(
+  cursors: readonly RowCursor[],
+  key: string,
+): readonly (readonly Row[])[] | Promise<(readonly Row[])[]> {
+  const taken = cursors.map((cursor) => cursor.take(key));
+  if (!taken.some((rows) => rows instanceof Promise)) return taken as (readonly Row[])[];
+  return Promise.all(taken.map((rows) => Promise.resolve(rows)));
 }
 
 /** Shorter to send and to cut than `\\N`; `case-rows.ts` reads an empty text as null. */
