@@ -81,7 +81,7 @@ function readKey(asked: ApiKeyAsked, holder: KeyHolder, now: string): Result<Rea
   const name = asked.name.trim().replace(/\s+/g, ' ');
   if (name === '')
     return refused('NOM_ILLISIBLE', 'Le nom de la clé manque : donnez celui du logiciel qui s’en servira.');
-  if (name.length > LONGEST_NAME || /[\p{Cc}<>]/u.test(name))
+  if (name.length > LONGEST_NAME || /[\p{Cc}\p{Cf}<>]/u.test(name))
     return refused(
       'NOM_ILLISIBLE',
       `Le nom « ${name.slice(0, 40)} » doit compter 1 à ${LONGEST_NAME} caractères : celui du logiciel, par exemple.`,

@@ -9,7 +9,7 @@ const LONGEST = 2000;
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1');
 
 const isLoopbackName = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || (isIP(host) !== 0 && reachOf(host) === 'LOOPBACK');
+  /^(?:.*\.)?localhost\.?$/.test(host) || (isIP(host) !== 0 && reachOf(host) === 'LOOPBACK');
 
 export const portOf = (url: URL): number => Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port);
 

@@ -7,7 +7,7 @@ import { RevokeApiKey } from '#application/api/revoke-api-key';
 import { isBoundToCompanies } from '#domain/access/role';
 import type { Refusal } from '#domain/values/result';
 import { Allow, CurrentViewer } from '../page/access';
-import { rowNumber, textOf, textsOf } from '../page/fields';
+import { rowNumber, textOfEach, textsOf } from '../page/fields';
 import { page, redirect, UNPROCESSABLE, type Answer } from '../page/page';
 import { PATHS } from '../paths';
 import { KeyForm, KeyMadePage, type KeyFields } from './key-form';
@@ -38,8 +38,8 @@ export class KeysController {
   @Post(PATHS.apiKeyCreate)
   async create(@CurrentViewer() viewer: Viewer, @Body() body: unknown): Promise<Answer> {
     const typed: KeyFields = {
-      ...{ name: textOf(body, 'name'), scopes: textsOf(body, 'scopes'), companies: textOf(body, 'companies') },
-      ...{ cabinet: textOf(body, 'cabinet'), expiresOn: textOf(body, 'expiresOn') },
+      ...textOfEach(body, ['name', 'companies', 'cabinet', 'expiresOn']),
+      scopes: textsOf(body, 'scopes'),
     };
     const accountId = await this.cabinetOf(typed.cabinet, viewer);
     const asked = { ...typed, companies: sirensOf(typed.companies), accountId };

@@ -1,3 +1,4 @@
+import { BadRequestException } from '@nestjs/common';
 import { storable } from '#domain/values/words';
 
 /** Longest text that any field of a form is read to: what is beyond was not typed by hand. */
@@ -7,6 +8,17 @@ const LONGEST = 10_000;
 export function textOf(body: unknown, name: string): string {
   const value = valueOf(body, name);
   return typeof value === 'string' ? keptOf(value) : '';
+}
+
+/**
+ * The fields of a form whose emptiness opens more than any value: each at most once. One that came several times would
+ * be read as empty, and no page of ours sends that.
+ */
+export function textOfEach<const Name extends string>(body: unknown, names: readonly Name[]): Record<Name, string> {
+  const several = names.find((name) => Array.isArray(valueOf(body, name)));
+  if (several !== undefined)
+    throw new BadRequestException(`Le champ « ${several} » est donné plusieurs fois : envoyez-le une fois.`);
+  return Object.fromEntries(names.map((name) => [name, textOf(body, name)])) as Record<Name, string>;
 }
 
 /** A field that may come several times, such as boxes ticked. */

@@ -10,7 +10,7 @@ import { SwitchEndpoint } from '#application/webhooks/switch-endpoint';
 import { EVENT_TYPES } from '#domain/events/event';
 import type { Refusal } from '#domain/values/result';
 import { Allow, CurrentViewer } from '../page/access';
-import { rowNumber, textOf, textsOf } from '../page/fields';
+import { rowNumber, textOf, textOfEach, textsOf } from '../page/fields';
 import { foundOr404, refusalOf } from '../page/found';
 import { page, redirect, UNPROCESSABLE, type Answer, type FieldError } from '../page/page';
 import { linkTo, PATHS } from '../paths';
@@ -46,7 +46,7 @@ export class WebhooksController {
 
   @Post(PATHS.webhookAdd)
   async add(@CurrentViewer() viewer: Viewer, @Body() body: unknown): Promise<Answer> {
-    const typed = { url: textOf(body, 'url'), siren: textOf(body, 'siren'), types: textsOf(body, 'types') };
+    const typed = { ...textOfEach(body, ['url', 'siren']), types: textsOf(body, 'types') };
     const created = await this.createEndpoint.run(typed, viewer);
     if (!created.ok) return addForm(typed, created.refusal);
     const title = 'Webhook ajouté';

@@ -33,6 +33,27 @@ describe('the page of webhooks', () => {
     expect(await house.sql('SELECT 1 FROM webhook_endpoint')).toEqual([]);
   });
 
+  it.each([
+    ...[
+      'https://localhost./',
+      'https://paie.localhost./',
+      'https://2130706433/',
+      'https://0x7f.1/',
+      'https://10.0.0.1./',
+    ],
+    ...['https://[::ffff:10.0.0.1]/', 'https://[::1]/', 'https://[fe80::1]/', 'https://[64:ff9b::a00:1]/'],
+    ...['https://paie@exemple.fr/', 'https://paie.exemple.fr:22/', 'https://１２７.0.0.1/', 'http://paie.exemple.fr/'],
+  ])('refuses %s', async (url) => {
+    expect((await alain.post('/webhooks/ajouter', { ...ASKED, url })).status).toBe(422);
+  });
+
+  it('refuses a form with two companies, which would be told of all', async () => {
+    const url = 'https://paie.exemple.fr/taux';
+    const both = await alain.post('/webhooks/ajouter', { ...ASKED, url, siren: ['999900004', '999900012'] });
+    expect([both.status, both.text]).toEqual([400, expect.stringContaining('« siren » est donné plusieurs fois')]);
+    expect(await house.sql('SELECT 1 FROM webhook_endpoint')).toEqual([]);
+  });
+
   it('shows the secret once, lists the address, and closes it', async () => {
     const added = await alain.post('/webhooks/ajouter', { ...ASKED, url: 'https://paie.exemple.fr/taux' });
     expect([added.status, SECRET.test(added.text)]).toEqual([200, true]);
