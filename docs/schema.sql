@@ -886,15 +886,17 @@ TABLE work (
   state text DEFAULT 'WAITING'::text NOT NULL,
   step text,
   files jsonb NOT NULL,
-  folder text NOT NULL,
   size_bytes bigint NOT NULL,
   read_bytes bigint DEFAULT 0 NOT NULL,
   report jsonb,
   failure text,
   created_at timestamp with time zone NOT NULL,
-  seen_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  actor text,
+  admission jsonb,
+  tries integer DEFAULT 0 NOT NULL,
   CONSTRAINT work_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  CONSTRAINT work_behalf CHECK (((ended_at IS NOT NULL) OR ((actor IS NOT NULL) AND (admission IS NOT NULL)))),
   CONSTRAINT work_check CHECK (((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text])) = (ended_at IS NULL))),
   CONSTRAINT work_check1 CHECK (((state = 'DONE'::text) = (report IS NOT NULL))),
   CONSTRAINT work_check2 CHECK (((state = 'FAILED'::text) = (failure IS NOT NULL))),
@@ -903,7 +905,36 @@ TABLE work (
   CONSTRAINT work_step_check CHECK ((step = ANY (ARRAY['COMPANIES'::text, 'DSN'::text, 'RATES'::text])))
 )
 CREATE INDEX work_account ON public.work USING btree (account_id, id)
-CREATE INDEX work_open ON public.work USING btree (seen_at) WHERE (ended_at IS NULL)
+CREATE INDEX work_open ON public.work USING btree (id) WHERE (ended_at IS NULL)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE work_bytes (
+  document_id bigint NOT NULL,
+  part integer NOT NULL,
+  gzipped bytea NOT NULL,
+  CONSTRAINT work_bytes_document_id_fkey FOREIGN KEY (document_id) REFERENCES work_document(id) ON DELETE CASCADE,
+  CONSTRAINT work_bytes_pkey PRIMARY KEY (document_id, part)
+)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT TO tj_app
+
+TABLE work_document (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  work_id bigint NOT NULL,
+  file integer NOT NULL,
+  name text NOT NULL,
+  sha256 text,
+  size_bytes bigint DEFAULT 0 NOT NULL,
+  code text,
+  message text,
+  CONSTRAINT work_document_check CHECK (((code IS NULL) = (message IS NULL))),
+  CONSTRAINT work_document_pkey PRIMARY KEY (id),
+  CONSTRAINT work_document_work_id_fkey FOREIGN KEY (work_id) REFERENCES work(id) ON DELETE CASCADE
+)
+CREATE INDEX work_document_work ON public.work_document USING btree (work_id, id)
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app

@@ -5,7 +5,6 @@ import { CloseDemoAccounts } from '#application/access/close-demo-accounts';
 import { factsAround } from '#application/correlation';
 import { House, openHouse } from '#application/house';
 import { SignOfLife } from '#application/operations/sign-of-life';
-import { EndInterruptedImports } from '#application/start/end-interrupted-imports';
 import { accessSettings } from '#config/access-settings';
 import { portIsAsked } from '#config/read-environment';
 import { readSettings, type ProgramSettings } from '#config/read-settings';
@@ -74,7 +73,6 @@ async function serve(settings: ProgramSettings, log: ProgramLog): Promise<Refusa
   const beat = new Repeat(BEAT_MS, () => life.run('PAGES'));
   try {
     await sayWhoComesIn(pages, log.tell);
-    await pages.get(EndInterruptedImports).run();
     const listening = await listen(pages, { host, port, portAsked: portIsAsked() });
     if (!listening.ok) return listening.refusal;
     const { url, moved } = listening.value;

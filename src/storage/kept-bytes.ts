@@ -4,8 +4,8 @@ import type { Tx } from './database';
 
 /** A table that keeps the bytes of something: number, part, gzipped. */
 export interface BytesTable {
-  readonly table: 'feed_bytes' | 'deposit_bytes';
-  readonly key: 'feed_id' | 'deposit_id';
+  readonly table: 'feed_bytes' | 'deposit_bytes' | 'work_bytes';
+  readonly key: 'feed_id' | 'deposit_id' | 'document_id';
 }
 
 /** Parts of stored bytes; a value in Postgres is written whole, so a large file is cut. */

@@ -1,6 +1,7 @@
 import { ChangeCompanies } from '#application/access/change-companies';
 import { RunCampaign } from '#application/campaign/run-campaign';
 import { DisableAccount } from '#application/access/disable-account';
+import { TakeImportDuty } from '#application/duties/take-import-duty';
 import { ROLES, type Role } from '#application/access/viewer';
 import { trusted } from '#domain/values/result';
 import { API_TENANCY, TENANCY, type ApiEntry, type Entry, type Victim } from '../cases/tenancy';
@@ -95,8 +96,8 @@ async function whatIsToSee(): Promise<Victim> {
   const [request] = await house.sql<{ id: number }>('SELECT id FROM support_request');
   const person = await browsing.account('SUPPORT');
   const [work] = await house.sql<{ id: number }>(
-    `INSERT INTO work (account_id, state, files, folder, size_bytes, failure, created_at, seen_at, ended_at)
-     VALUES ($1, 'FAILED', '[{"name":"Bellerose.txt"}]', '', 1, 'Parole réservée', now(), now(), now()) RETURNING id`,
+    `INSERT INTO work (account_id, state, files, size_bytes, failure, created_at, ended_at)
+     VALUES ($1, 'FAILED', '[{"name":"Bellerose.txt"}]', 1, 'Parole réservée', now(), now()) RETURNING id`,
     [person.accountId],
   );
   const cabinet = await browsing.account('ACCOUNTANT', VICTIMS);
@@ -161,13 +162,10 @@ async function whatIsOnFile(): Promise<string> {
   return JSON.stringify(states);
 }
 
-/** What was uploaded is read after the answer. */
+/** What was uploaded is taken in after the answer, by a worker. */
 async function filesAreRead(): Promise<void> {
-  for (let turn = 0; turn < 100; turn++) {
-    if ((await house.sql('SELECT 1 FROM work WHERE ended_at IS NULL')).length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('An import does not end.');
+  const duty = house.verb(TakeImportDuty);
+  for (const subject of await duty.wanted()) await duty.run(subject);
 }
 
 /** Marks and numbers of the victims on a page; what the visitor wrote into the address is known to them already. */

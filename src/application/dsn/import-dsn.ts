@@ -39,6 +39,8 @@ export interface DsnImportOptions {
   readonly onRead?: (bytes: number) => void;
 }
 
+type Sources = AsyncIterable<DocumentSource | SourceRefusal>;
+
 interface Import {
   readonly actor: string;
   readonly at: string;
@@ -59,7 +61,8 @@ export class ImportDsn {
     private readonly decideAside: DecideAside,
   ) {}
 
-  async run(paths: readonly string[], options: DsnImportOptions): Promise<DsnReport> {
+  /** Files by their paths, or documents that are already opened. */
+  async run(files: readonly string[] | Sources, options: DsnImportOptions): Promise<DsnReport> {
     const { actor, acceptTestSends, admission = 'ALL', onRead = () => undefined } = options;
     const { reference } = await this.rulebook.current();
     const at = this.clock.now();
@@ -68,7 +71,7 @@ export class ImportDsn {
       ...{ acceptTestSends, onRead },
     };
     const summary = new Summary();
-    for await (const source of openSources(paths)) {
+    for await (const source of Symbol.asyncIterator in files ? files : openSources(files)) {
       if (isRefusal(source)) summary.refuse(source);
       else await this.importSource(source, { actor, at, seenOn: parisDay(at), reference, admission, reading }, summary);
     }

@@ -44,7 +44,8 @@ export async function readDsn(source: DocumentSource, incoming: IncomingDsn, opt
   const { lines, countMismatch, refusal } = reader.end();
   if (refusal === null) await incoming.finish();
   const { companies, establishments, employees, rejections } = tally;
-  const sha256 = hash.digest('hex');
+  // A document that was kept bare is known by what it was when it was sent.
+  const sha256 = source.sha256 ?? hash.digest('hex');
   return { sha256, companies, establishments, employees, rejections, lines, countMismatch, refusal };
 }
 

@@ -6,6 +6,7 @@ import { FinishBatchesDuty } from './finish-batches-duty';
 import { PostMailDuty } from './post-mail-duty';
 import { RunScheduleDuty } from './run-schedule-duty';
 import { TakeDepositDuty } from './take-deposit-duty';
+import { TakeImportDuty } from './take-import-duty';
 
 /** Every duty there is, one line each: the queue answers them, the sweep rings for them. */
 const ALL_DUTIES = [
@@ -14,6 +15,7 @@ const ALL_DUTIES = [
   PostMailDuty,
   RunScheduleDuty,
   TakeDepositDuty,
+  TakeImportDuty,
   DeliverWebhooksDuty,
 ] as const;
 

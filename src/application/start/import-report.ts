@@ -28,3 +28,10 @@ export interface ImportReport {
   /** Sentences for people. */
   readonly notes: readonly string[];
 }
+
+export const unknownFile = (file: string): FileRejection => ({
+  file,
+  line: null,
+  code: 'FORMAT_INCONNU',
+  message: `Le fichier « ${file} » n’est ni une DSN, ni un retour CRM 34, ni un tableau CSV d’entreprises ou de taux : vérifiez que c’est le bon.`,
+});

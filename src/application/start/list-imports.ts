@@ -4,7 +4,6 @@ import { hasCompanies } from '#storage/companies/membership';
 import { worksOf } from '#storage/work/works';
 import { companiesOf } from '../access/caller';
 import type { Viewer } from '../access/viewer';
-import { EndInterruptedImports } from './end-interrupted-imports';
 import type { ImportReport } from './import-report';
 import type { ImportWork } from './read-import';
 
@@ -20,13 +19,9 @@ export interface Imports {
 /** Where a person stands with the files that they send. */
 @Injectable()
 export class ListImports {
-  constructor(
-    private readonly database: Database,
-    private readonly endInterrupted: EndInterruptedImports,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   async run({ accountId, scope }: Viewer): Promise<Imports> {
-    await this.endInterrupted.run();
     const any = await this.database.transaction(scope, (tx) => hasCompanies(tx, companiesOf(scope)));
     const latest = await this.database.transaction('system', (tx) => worksOf<ImportReport>(tx, accountId, LATEST));
     return { isFirst: !any, latest };

@@ -1,60 +1,50 @@
 import { Injectable } from '@nestjs/common';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Database } from '#storage/database';
-import { insertWork } from '#storage/work/works';
+import { completeWork, insertWork, type ToldFile } from '#storage/work/works';
 import { admissionOf } from '../access/admission';
 import type { Viewer } from '../access/viewer';
+import { Slots } from '../deposits/slots';
+import { JobQueue } from '../ports/job-queue';
 import { WallClock } from '../ports/clock';
-import { EndInterruptedImports } from './end-interrupted-imports';
-import { ImportRoom } from './import-room';
+import { keepFile, type SentPath } from './keep-file';
 
-export interface SentPath {
-  readonly path: string;
-  /** As the person named it. */
-  readonly name: string;
-  readonly size: number;
-}
+/** The job that takes in what a person sent. */
+export const TAKE_IMPORT = 'take-import';
 
-/** Takes charge of files that a person sent, and reads them after the answer; the number to ask how far it is. */
+/** Imports written to the base at a time: many at once hold no more connections than these. */
+const WRITERS = 2;
+
+/** Keeps files that a person sent until a worker takes them in; the number to ask how far it is. */
 @Injectable()
 export class StartImport {
+  private readonly writers = new Slots(WRITERS);
+
   constructor(
     private readonly database: Database,
     private readonly wallClock: WallClock,
-    private readonly endInterrupted: EndInterruptedImports,
-    private readonly room: ImportRoom,
+    private readonly queue: JobQueue,
   ) {}
 
   async run(files: readonly SentPath[], viewer: Viewer): Promise<number> {
-    await this.endInterrupted.run();
-    const folder = await mkdtemp(join(tmpdir(), 'taux-juste-import-'));
-    try {
-      const paths = await Promise.all(files.map((file, index) => moved(file, join(folder, String(index)))));
-      const { accountId, actor } = viewer;
-      const sent = files.map(({ name, size }) => ({ name, size }));
-      const id = await this.database.transaction('system', (tx) =>
-        insertWork(tx, { accountId, files: sent, folder, at: this.wallClock.now() }),
-      );
-      this.room.enter({ id, folder, paths, admission: admissionOf(viewer), actor });
+    const id = await this.writers.run(() => this.keep(files, viewer));
+    await this.queue.ring(TAKE_IMPORT, [String(id)]);
+    return id;
+  }
+
+  private keep(files: readonly SentPath[], viewer: Viewer): Promise<number> {
+    const { accountId, actor } = viewer;
+    const sent = files.map(({ name, size }) => ({ name, size }));
+    const admission = admissionOf(viewer);
+    return this.database.transaction('system', async (tx) => {
+      const at = this.wallClock.now();
+      const id = await insertWork(tx, { accountId, actor, admission, files: sent, at });
+      const told: ToldFile[] = [];
+      for (const [index, file] of files.entries()) {
+        const kind = await keepFile(tx, id, index, file);
+        told.push({ name: file.name, size: file.size, kind });
+      }
+      await completeWork(tx, id, told);
       return id;
-    } catch (error) {
-      await rm(folder, { recursive: true, force: true });
-      throw error;
-    }
+    });
   }
 }
-
-/** Into a folder of its own, under a name that reports can show. */
-async function moved({ path, name }: SentPath, folder: string): Promise<string> {
-  await mkdir(folder);
-  const target = join(folder, plainName(name));
-  await rename(path, target);
-  return target;
-}
-
-const plainName = (name: string): string => {
-  const plain = name.replace(/[^\p{L}\p{N} ._()-]/gu, '_').replace(/^[. ]+/, '');
-  return plain === '' ? 'fichier' : plain;
-};

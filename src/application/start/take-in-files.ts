@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { basename } from 'node:path';
 import type { VerdictKind } from '#domain/reconciliation/verdict';
 import { FILE_KINDS, type FileKind } from '#domain/start/file-kind';
 import type { FileRejection } from '#domain/values/rejection';
@@ -8,17 +7,18 @@ import type { Admission } from '../access/admission';
 import { ImportCompanies } from '../companies/import-companies';
 import { ImportDsn } from '../dsn/import-dsn';
 import { IngestFeeds } from '../intake/ingest-feeds';
-import { kindOfDocument } from '../intake/document-kind';
 import { ownFeeds } from '../intake/own-feeds';
-import { isRefusal, openSources } from '../intake/sources';
-import { MOST_REJECTIONS, type ImportReport } from './import-report';
+import { MOST_REJECTIONS, unknownFile, type ImportReport } from './import-report';
+import { sourcesOf, type GivenFile } from './kept-files';
 
 export interface FilesGiven {
-  readonly paths: readonly string[];
+  readonly files: readonly GivenFile[];
   readonly admission: Admission;
   readonly actor: string;
   /** Told at each step and as bytes are read. */
   readonly onProgress: (step: FileKind, bytes: number) => void;
+  /** Aborted when this process is to stop. */
+  readonly stop?: AbortSignal;
 }
 
 /** What the report is made of, while it is made. */
@@ -42,23 +42,25 @@ export class TakeInFiles {
     private readonly ingestFeeds: IngestFeeds,
   ) {}
 
-  async run(given: FilesGiven): Promise<ImportReport> {
-    const sorted = await Promise.all(given.paths.map(async (path) => ({ path, kind: await kindOf(path) })));
+  /** Null when it was told to stop before the end: what is done is known the next time. */
+  async run(given: FilesGiven): Promise<ImportReport | null> {
+    const { files } = given;
     const tally: Tally = {
       ...{ companies: 0, establishments: 0, employees: 0, completed: 0 },
       ...{ verdicts: {}, rejections: [], notes: [] },
     };
-    for (const { path, kind } of sorted) if (kind === null) tally.rejections.push(unknownFile(basename(path)));
+    for (const { name, kind } of files) if (kind === null) tally.rejections.push(unknownFile(name));
     for (const step of FILE_KINDS) {
-      const paths = sorted.filter(({ kind }) => kind === step).map(({ path }) => path);
-      if (paths.length === 0) continue;
+      const ofStep = files.filter(({ kind }) => kind === step);
+      if (ofStep.length === 0) continue;
+      if (given.stop?.aborted === true) return null;
       given.onProgress(step, 0);
-      await this.take(step, { ...given, paths }, tally);
+      await this.take(step, { ...given, files: ofStep }, tally);
     }
     const { rejections } = tally;
     return {
       ...tally,
-      files: sorted.map(({ path, kind }) => ({ name: basename(path), kind })),
+      files: files.map(({ name, kind }) => ({ name, kind })),
       rejections: rejections.slice(0, MOST_REJECTIONS),
       rejected: rejections.length,
     };
@@ -69,19 +71,23 @@ export class TakeInFiles {
     return step === 'DSN' ? this.takeDsn(given, tally) : this.takeRates(given, tally);
   }
 
-  private async takeCompanies({ paths, actor, admission }: FilesGiven, tally: Tally): Promise<void> {
-    for (const path of paths) {
-      const report = await this.importCompanies.run(path, actor, admission);
+  private async takeCompanies({ files, actor, admission }: FilesGiven, tally: Tally): Promise<void> {
+    for (const document of files.flatMap(({ documents }) => documents)) {
+      if ('code' in document) {
+        tally.rejections.push({ line: null, ...document });
+        continue;
+      }
+      const report = await this.importCompanies.run(document.path, actor, admission);
       if (report.ok) {
         tally.completed += report.value.companies;
         tally.rejections.push(...report.value.rejections);
-      } else tally.rejections.push({ file: basename(path), line: null, ...report.refusal });
+      } else tally.rejections.push({ file: document.name, line: null, ...report.refusal });
     }
   }
 
-  private async takeDsn({ paths, actor, admission, onProgress }: FilesGiven, tally: Tally): Promise<void> {
+  private async takeDsn({ files, actor, admission, onProgress }: FilesGiven, tally: Tally): Promise<void> {
     const onRead = (bytes: number): void => onProgress('DSN', bytes);
-    const report = await this.importDsn.run(paths, { actor, acceptTestSends: false, admission, onRead });
+    const report = await this.importDsn.run(sourcesOf(files), { actor, acceptTestSends: false, admission, onRead });
     tally.companies = report.companies;
     tally.establishments = report.establishments;
     tally.employees = report.employees;
@@ -89,9 +95,9 @@ export class TakeInFiles {
     tally.notes.push(...report.notes);
   }
 
-  private async takeRates({ paths, actor, admission }: FilesGiven, tally: Tally): Promise<void> {
-    const sources = ownFeeds(this.database, openSources(paths), admission);
-    const report = await this.ingestFeeds.run(sources, { dryRun: false, actor });
+  private async takeRates({ files, actor, admission, stop }: FilesGiven, tally: Tally): Promise<void> {
+    const sources = ownFeeds(this.database, sourcesOf(files), admission);
+    const report = await this.ingestFeeds.run(sources, { dryRun: false, actor, ...(stop && { stop }) });
     for (const { verdicts } of report.feeds)
       for (const [kind, count] of Object.entries(verdicts) as [VerdictKind, number][])
         tally.verdicts[kind] = (tally.verdicts[kind] ?? 0) + count;
@@ -99,19 +105,3 @@ export class TakeInFiles {
     tally.notes.push(...report.notes);
   }
 }
-
-/** By the first bytes of the file, or of the first document in it. */
-async function kindOf(path: string): Promise<FileKind | null> {
-  for await (const source of openSources([path])) {
-    const kind = isRefusal(source) ? source : await kindOfDocument(source);
-    if (kind === null || typeof kind === 'string') return kind;
-  }
-  return null;
-}
-
-const unknownFile = (file: string): FileRejection => ({
-  file,
-  line: null,
-  code: 'FORMAT_INCONNU',
-  message: `Le fichier « ${file} » n’est ni une DSN, ni un retour CRM 34, ni un tableau CSV d’entreprises ou de taux : vérifiez que c’est le bon.`,
-});

@@ -1,6 +1,7 @@
 import type { LineRejection } from '#domain/values/rejection';
 import type { LineSink } from './line-splitter';
 import { nameOfKey, READ_BLOCKS, READ_RUBRICS, SECRET_RUBRICS } from './rubrics';
+import { afterBom, BlockBounds, hasQuotedValue, rubricKey, VALUE_AT, withoutTrailingBlanks } from './rubric-line';
 import { decodeText, fingerprint } from './text';
 
 export interface Field {
@@ -40,30 +41,20 @@ interface OpenBlock extends DsnBlock {
 
 /** Lines without any rubrique tolerated before a file is held not to be a DSN. */
 const PATIENCE = 20;
-const NAME_LENGTH = 14;
-/** S21.G00.30.002. */
-const NAME_OF_EMPLOYEE = 2130002;
-const [COMMA, QUOTE, ZERO, DOT, LETTER_S, LETTER_G] = [0x2c, 0x27, 0x30, 0x2e, 0x53, 0x47];
-const [TAB, CARRIAGE_RETURN, SPACE] = [0x09, 0x0d, 0x20];
 
-/**
- * Gathers lines `rubrique,'valeur'` into blocks. A block ends where another begins, or where its own first rubrique
- * comes again: .001, or .002 of an employee, who may have no NIR. Any other rubrique met twice is a fault.
- */
+/** Gathers lines `rubrique,'valeur'` into blocks. A rubrique met twice within one is a fault. */
 export class BlockReader implements LineSink {
   private rank = 0;
   private utf8 = false;
-  private current = -1;
+  private readonly bounds = new BlockBounds();
   private open: OpenBlock | null = null;
   /** Faults met before the first block, given with it. */
   private early: LineRejection[] = [];
-  private occurrence = 0;
-  private readonly seenIn = new Uint32Array(1000);
 
   constructor(private readonly sink: BlockSink) {}
 
   line(bytes: Buffer, start: number, end: number, number: number): void {
-    const from = number === 1 ? this.afterBom(bytes, start, end) : start;
+    const from = number === 1 ? this.begun(bytes, start, end) : start;
     const to = withoutTrailingBlanks(bytes, from, end);
     if (from === to) return;
     const key = rubricKey(bytes, from, to);
@@ -78,15 +69,15 @@ export class BlockReader implements LineSink {
         this.open.faults.push(repeatedRubric(number, key));
         return;
       }
-      const value = decodeText(bytes, from + NAME_LENGTH + 2, to - 1, this.utf8);
+      const value = decodeText(bytes, from + VALUE_AT, to - 1, this.utf8);
       this.open.fields.push({ rubric: key % 1000, value, line: number });
     } else if (SECRET_RUBRICS.has(key)) {
-      this.open.secrets.push(fingerprint(bytes, from + NAME_LENGTH + 2, to - 1));
+      this.open.secrets.push(fingerprint(bytes, from + VALUE_AT, to - 1));
     }
   }
 
   tooLong(bytes: Buffer, start: number, end: number, number: number): void {
-    const from = number === 1 ? this.afterBom(bytes, start, end) : start;
+    const from = number === 1 ? this.begun(bytes, start, end) : start;
     const key = rubricKey(bytes, from, end);
     this.fault(key, overlongLine(number, key));
   }
@@ -99,23 +90,17 @@ export class BlockReader implements LineSink {
   end(): boolean {
     if (this.open !== null) this.sink.block(this.open);
     this.open = null;
-    return this.current !== -1;
+    return this.bounds.block !== -1;
   }
 
   private enter(key: number, line: number): void {
     this.rank++;
-    const block = Math.floor(key / 1000);
-    const rubric = key % 1000;
-    const opens = rubric === 1 || key === NAME_OF_EMPLOYEE;
-    if (block !== this.current || (opens && this.seenIn[rubric] === this.occurrence)) this.begin(block, line);
-    this.seenIn[rubric] = this.occurrence;
+    if (this.bounds.enter(key)) this.begin(this.bounds.block, line);
     if (this.open !== null) this.open.last = this.rank;
   }
 
   private begin(block: number, line: number): void {
     const finished = this.open;
-    this.current = block;
-    this.occurrence++;
     this.open = READ_BLOCKS.has(block) || this.early.length > 0 ? this.blockOf(block, line, this.early) : null;
     this.early = [];
     if (finished !== null) this.sink.block(finished);
@@ -124,12 +109,12 @@ export class BlockReader implements LineSink {
   private fault(key: number, rejection: LineRejection): void {
     if (key !== -1) this.enter(key, rejection.line);
     else this.rank++;
-    if (this.current === -1) {
+    if (this.bounds.block === -1) {
       this.early.push(rejection);
       if (this.early.length > PATIENCE) this.sink.notDsn(rejection.line);
       return;
     }
-    this.open ??= this.blockOf(this.current, rejection.line, []);
+    this.open ??= this.blockOf(this.bounds.block, rejection.line, []);
     this.open.faults.push(rejection);
     this.open.last = this.rank;
   }
@@ -138,9 +123,10 @@ export class BlockReader implements LineSink {
     return { id, line, first: this.rank, last: this.rank, fields: [], faults, secrets: [] };
   }
 
-  private afterBom(bytes: Buffer, from: number, to: number): number {
-    this.utf8 = to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
-    return this.utf8 ? from + 3 : from;
+  private begun(bytes: Buffer, from: number, to: number): number {
+    const start = afterBom(bytes, from, to);
+    this.utf8 = start > from;
+    return start;
   }
 }
 
@@ -149,51 +135,6 @@ export function presentField(block: DsnBlock, rubric: number): Field | null {
   for (const field of block.fields) if (field.rubric === rubric) return field;
   return null;
 }
-
-function withoutTrailingBlanks(bytes: Buffer, from: number, end: number): number {
-  let to = end;
-  while (to > from) {
-    const last = bytes[to - 1];
-    if (last !== CARRIAGE_RETURN && last !== SPACE && last !== TAB) break;
-    to--;
-  }
-  return to;
-}
-
-/** 2140043 for a line that begins with `S21.G00.40.043`, −1 for any other. */
-function rubricKey(bytes: Buffer, from: number, to: number): number {
-  const shaped =
-    to - from >= NAME_LENGTH &&
-    bytes[from] === LETTER_S &&
-    bytes[from + 3] === DOT &&
-    bytes[from + 4] === LETTER_G &&
-    bytes[from + 5] === ZERO &&
-    bytes[from + 6] === ZERO &&
-    bytes[from + 7] === DOT &&
-    bytes[from + 10] === DOT;
-  if (!shaped) return -1;
-  const structure = number(bytes, from + 1, 2);
-  const block = number(bytes, from + 8, 2);
-  const rubric = number(bytes, from + 11, 3);
-  return structure < 0 || block < 0 || rubric < 0 ? -1 : (structure * 100 + block) * 1000 + rubric;
-}
-
-function number(bytes: Buffer, from: number, digits: number): number {
-  let value = 0;
-  for (let i = from; i < from + digits; i++) {
-    const digit = (bytes[i] ?? 0) - ZERO;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
-/** Apostrophes inside a value are written as they are, so only the outer quotes matter. */
-const hasQuotedValue = (bytes: Buffer, from: number, to: number): boolean =>
-  to - from >= NAME_LENGTH + 3 &&
-  bytes[from + NAME_LENGTH] === COMMA &&
-  bytes[from + NAME_LENGTH + 1] === QUOTE &&
-  bytes[to - 1] === QUOTE;
 
 /** The line itself is never shown: it may hold a NIR. */
 const unreadableLine = (line: number, key: number): LineRejection =>

@@ -1,10 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fastifyMultipart, type MultipartFile } from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { inTemporaryFolder, removeLeftovers } from '#application/deposits/temporary-folder';
 import { accepted, refused, type Result } from '#domain/values/result';
 
 /** A file that a person sent, on the disk for as long as it is worked on. */
@@ -52,13 +51,12 @@ export async function withUploads<T>(
   work: (files: readonly UploadedFile[]) => Promise<T>,
 ): Promise<Result<T>> {
   if (!request.isMultipart()) return refused('FICHIER_ABSENT', NO_FILE);
-  const folder = await mkdtemp(join(tmpdir(), 'taux-juste-envoi-'));
-  try {
+  // A DSN may be among what a process that was killed had been receiving.
+  await removeLeftovers();
+  return inTemporaryFolder(async (folder) => {
     const received = await receive(request, limits, folder);
     return received.ok ? accepted(await work(received.value)) : received;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function receive(

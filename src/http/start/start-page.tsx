@@ -78,8 +78,8 @@ const WhatFiles = (): JSX.Element => (
       </li>
     </ul>
     <p>
-      Le numéro de sécurité sociale n’est jamais gardé, et la DSN elle-même est effacée dès qu’elle est lue. Les
-      fichiers de taux sont gardés : ils prouvent d’où vient un taux.
+      Le numéro de sécurité sociale n’est jamais gardé. D’une DSN n’attend d’être lu que ce qui est nommé ci-dessus,
+      effacé dès la fin de l’import. Les fichiers de taux sont gardés : ils prouvent d’où vient un taux.
     </p>
   </Details>
 );

@@ -25,14 +25,14 @@ const STEP_WORDS: Readonly<Record<FileKind, string>> = {
 
 export const isOver = ({ endedAt }: ImportWork): boolean => endedAt !== null;
 
-/** What is read of a compressed file is more than what was sent: how much of it is left is then not known. */
+/** Companies and rates do not tell how far they are, and a work that is done again begins anew. */
 export const shareOf = ({ read, size }: ImportWork): number | null =>
   read === 0 || read > size ? null : Math.round((read / size) * 100);
 
 /** Where the work stands, in one line. */
 export function progressWords(work: ImportWork): string {
   const { step, read } = work;
-  if (step === null) return 'En attente : un autre import se termine.';
+  if (step === null) return 'En attente : le travail de fond s’en charge dès qu’il est libre.';
   const words = STEP_WORDS[step];
   if (step !== 'DSN' || read === 0) return `${words}…`;
   const share = shareOf(work);

@@ -9,6 +9,12 @@ export interface SentFile {
   readonly size: number;
 }
 
+/** A file whose content has been looked at. */
+export interface ToldFile extends SentFile {
+  /** Null when it is none of ours. */
+  readonly kind: FileKind | null;
+}
+
 /** Files of one person, being read or read; `Report` is what the verb that reads them keeps. */
 export interface Work<Report> {
   readonly id: number;
@@ -27,23 +33,34 @@ export interface Work<Report> {
 const COLUMNS = `id, state, step, files, size_bytes AS size, read_bytes AS read, report, failure,
   created_at AS "createdAt", ended_at AS "endedAt"`;
 
-export interface NewWork {
+export interface NewWork<Admission> {
   readonly accountId: number;
+  /** As the journal names the person. */
+  readonly actor: string;
+  /** Which companies the files may bring. */
+  readonly admission: Admission;
   readonly files: readonly SentFile[];
-  /** Where the files lie until they are read: removed with the end of the work. */
-  readonly folder: string;
   readonly at: string;
 }
 
-export async function insertWork(tx: Tx, { accountId, files, folder, at }: NewWork): Promise<number> {
-  const size = files.reduce((sum, file) => sum + file.size, 0);
+export async function insertWork<Admission>(tx: Tx, work: NewWork<Admission>): Promise<number> {
+  const { accountId, actor, admission, files, at } = work;
   const [row] = await tx.query<{ id: number }>(
-    `INSERT INTO work (account_id, files, folder, size_bytes, created_at, seen_at)
-     VALUES ($1, $2, $3, $4, $5, $5) RETURNING id`,
-    [accountId, JSON.stringify(files), folder, size, at],
+    `INSERT INTO work (account_id, actor, admission, files, size_bytes, created_at)
+     VALUES ($1, $2, $3, $4, 0, $5) RETURNING id`,
+    [accountId, actor, JSON.stringify(admission), JSON.stringify(files), at],
   );
   if (row === undefined) throw new Error('An inserted work has no number.');
   return row.id;
+}
+
+/** What the files are, and how much there is to read, once they are kept. */
+export async function completeWork(tx: Tx, id: number, files: readonly ToldFile[]): Promise<void> {
+  await tx.query(
+    `UPDATE work SET files = $2, size_bytes =
+       (SELECT coalesce(sum(size_bytes), 0) FROM work_document WHERE work_id = $1) WHERE id = $1`,
+    [id, JSON.stringify(files)],
+  );
 }
 
 /** That of the account only: another's does not exist. */
@@ -61,48 +78,68 @@ export const worksOf = <Report>(tx: Tx, accountId: number, count: number): Promi
     count,
   ]);
 
+/** A work as whoever does it needs it. */
+export interface StartedWork<Admission> {
+  readonly id: number;
+  readonly actor: string;
+  readonly admission: Admission;
+  readonly files: readonly ToldFile[];
+  /** How often it has been begun, this time included, without an end. */
+  readonly tries: number;
+}
+
+/** The work as one that is being done; null when it is over. */
+export async function startWork<Admission>(tx: Tx, id: number): Promise<StartedWork<Admission> | null> {
+  const [row] = await tx.query<StartedWork<Admission>>(
+    `UPDATE work SET state = 'RUNNING', tries = tries + 1, read_bytes = 0
+     WHERE id = $1 AND ended_at IS NULL RETURNING id, actor, admission, files, tries`,
+    [id],
+  );
+  return row ?? null;
+}
+
+/** Leaves a work for later without counting this try. */
+export async function giveBackWork(tx: Tx, id: number): Promise<void> {
+  await tx.query('UPDATE work SET tries = tries - 1 WHERE id = $1 AND ended_at IS NULL AND tries > 0', [id]);
+}
+
 export interface Progress {
   readonly step: FileKind;
   readonly read: number;
 }
 
-export async function markProgress(tx: Tx, id: number, { step, read }: Progress, at: string): Promise<void> {
-  await tx.query(
-    `UPDATE work SET state = 'RUNNING', step = $2, read_bytes = $3, seen_at = $4 WHERE id = $1 AND ended_at IS NULL`,
-    [id, step, read, at],
-  );
+export async function markProgress(tx: Tx, id: number, { step, read }: Progress): Promise<void> {
+  await tx.query('UPDATE work SET step = $2, read_bytes = $3 WHERE id = $1 AND ended_at IS NULL', [id, step, read]);
 }
 
-/** Says that somebody still holds these. */
-export async function touchWorks(tx: Tx, ids: readonly number[], at: string): Promise<void> {
-  await tx.query('UPDATE work SET seen_at = $2 WHERE id = ANY ($1) AND ended_at IS NULL', [ids, at]);
-}
-
-export async function endWork(tx: Tx, id: number, report: unknown, at: string): Promise<void> {
-  await tx.query(
-    `UPDATE work SET state = 'DONE', report = $2, failure = NULL, read_bytes = size_bytes, seen_at = $3, ended_at = $3
-     WHERE id = $1`,
+/** Ends a work and lets go of its bytes; false when it had ended before. */
+export async function endWork(tx: Tx, id: number, report: unknown, at: string): Promise<boolean> {
+  const ended = await tx.query(
+    `UPDATE work SET state = 'DONE', report = $2, read_bytes = size_bytes, ended_at = $3
+     WHERE id = $1 AND ended_at IS NULL RETURNING id`,
     [id, JSON.stringify(report), at],
   );
+  return letGo(tx, id, ended.length > 0);
 }
 
-export async function failWork(tx: Tx, id: number, failure: string, at: string): Promise<void> {
-  await tx.query(
-    `UPDATE work SET state = 'FAILED', failure = $2, seen_at = $3, ended_at = $3 WHERE id = $1 AND ended_at IS NULL`,
+/** The same without a report. */
+export async function failWork(tx: Tx, id: number, failure: string, at: string): Promise<boolean> {
+  const ended = await tx.query(
+    `UPDATE work SET state = 'FAILED', failure = $2, ended_at = $3 WHERE id = $1 AND ended_at IS NULL RETURNING id`,
     [id, failure, at],
   );
+  return letGo(tx, id, ended.length > 0);
 }
 
-/** Works that nobody has held since an instant, or those named, are over without an end; their folders. */
-export async function interruptWorks(
-  tx: Tx,
-  which: { readonly unseenSince: string } | { readonly id: number },
-  at: string,
-): Promise<readonly string[]> {
-  const rows = await tx.query<{ folder: string }>(
-    `UPDATE work SET state = 'INTERRUPTED', ended_at = $2
-     WHERE ended_at IS NULL AND ${'id' in which ? 'id = $1' : 'seen_at <= $1'} RETURNING folder`,
-    ['id' in which ? which.id : which.unseenSince, at],
-  );
-  return rows.map(({ folder }) => folder);
+async function letGo(tx: Tx, id: number, ended: boolean): Promise<boolean> {
+  if (ended) await tx.query('DELETE FROM work_document WHERE work_id = $1', [id]);
+  return ended;
+}
+
+/** Works that are not over, oldest first. */
+export async function openWorks(tx: Tx, count: number): Promise<number[]> {
+  const rows = await tx.query<{ id: number }>('SELECT id FROM work WHERE ended_at IS NULL ORDER BY id LIMIT $1', [
+    count,
+  ]);
+  return rows.map(({ id }) => id);
 }

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ImportRoom } from '#application/start/import-room';
+import { TakeImportDuty } from '#application/duties/take-import-duty';
 import { encodeText } from '#domain/dsn/text';
 import { dsn } from '../../application/dsn/dsn-desk';
 import { openBrowsing, type Browsing, type PageAnswer, type Upload, type Visitor } from '../../support/browsing';
+import { leftFolders } from '../../support/deposits';
 import { given, lineOf, siretOf } from '../../support/facts';
 import { openTestHouse, type TestHouse } from '../../support/test-house';
 
@@ -34,15 +35,22 @@ const csvFile = (name: string, ...lines: readonly string[]): Upload => ({
   bytes: lines.join('\n'),
 });
 
-/** Sends files and waits until they are read; the page that tells what came of it. */
+/** What rows call for, as the workers do it. */
+async function work(): Promise<(string | null)[]> {
+  const duty = house.verb(TakeImportDuty);
+  const said: (string | null)[] = [];
+  for (const subject of await duty.wanted()) said.push(await duty.run(subject));
+  return said;
+}
+
+/** Sends files and takes them in as a worker does; the page that tells what came of it. */
 async function sent(person: Visitor, ...files: readonly Upload[]): Promise<PageAnswer> {
   const answer = await person.upload('/demarrer', files);
   expect([answer.status, answer.text]).toEqual([303, '']);
-  await browsing.pages.get(ImportRoom).idle();
+  await work();
   return person.follow(answer);
 }
 
-const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('taux-juste-import-'));
 const codes = async (): Promise<string[]> => {
   const [work] = await house.sql<{ codes: string[] }>(
     `SELECT ARRAY(SELECT r->>'code' FROM jsonb_array_elements(report->'rejections') r) AS codes FROM work ORDER BY id DESC`,
@@ -64,14 +72,13 @@ describe('an empty product', () => {
 
   it('has companies, employees and first tasks after one DSN', async () => {
     const admin = await browsing.signIn('ADMINISTRATOR');
-    const before = leftovers();
     const report = await sent(admin, dsnFile(dsn(OWN, '2025-12', ['M1 553AC 1.78', 'M2 553AC 1.78'])));
     expect(report.text).toContain('Import terminé');
     expect(report.text).toContain('Entreprises 1 Établissements 1 Salariés 2');
     expect(report.text).toContain('paie.dsn : DSN');
     expect((await admin.get('/')).location).toBe('/taches');
     expect((await admin.get('/taches')).text).toContain(OWN.slice(0, 3));
-    expect(leftovers()).toEqual(before);
+    expect(leftFolders()).toEqual([]);
   });
 });
 
@@ -181,18 +188,18 @@ describe('whose companies a file may bring', () => {
 });
 
 describe('work that goes on', () => {
-  const waiting = async (accountId: number, seenAt: string): Promise<number> => {
+  const waiting = async (accountId: number): Promise<number> => {
     const [row] = await house.sql<{ id: number }>(
-      `INSERT INTO work (account_id, files, folder, size_bytes, created_at, seen_at)
-       VALUES ($1, '[{"name":"paie.dsn","size":2048}]', '/nonexistent', 2048, $2, $2) RETURNING id::int`,
-      [accountId, seenAt],
+      `INSERT INTO work (account_id, actor, admission, files, size_bytes, created_at)
+       VALUES ($1, 'test', '"ALL"', '[{"name":"paie.dsn","size":2048,"kind":"DSN"}]', 2048, $2) RETURNING id::int`,
+      [accountId, house.wallClock.now()],
     );
     return row?.id ?? 0;
   };
 
   it('is a page that asks again without scripts, and events with them', async () => {
     const admin = await browsing.signIn('ADMINISTRATOR');
-    const id = await waiting(admin.person.accountId, house.wallClock.now());
+    const id = await waiting(admin.person.accountId);
     const page = await admin.get(`/demarrer/${id}`);
     expect(page.text).toContain('Import en cours');
     expect(page.body).toContain('<noscript><meta http-equiv="refresh" content="3"/></noscript>');
@@ -211,9 +218,22 @@ describe('work that goes on', () => {
     expect((await admin.get(`/demarrer/${id}`)).text).toContain('Le disque est plein.');
   });
 
-  it('is told as interrupted when nobody holds it any more', async () => {
+  it('waits for a worker, which may come much later', async () => {
     const admin = await browsing.signIn('ADMINISTRATOR');
-    const id = await waiting(admin.person.accountId, '2026-01-06T08:59:00.000Z');
+    const answer = await admin.upload('/demarrer', [dsnFile(dsn(OWN, '2025-12', ['M1 553AC 1.78']))]);
+    const waits = await admin.follow(answer);
+    expect(waits.text).toContain('Import en cours');
+    expect(waits.text).toContain('En attente : le travail de fond s’en charge dès qu’il est libre.');
+    house.wallClock.instant = '2026-01-06T09:50:00Z';
+    expect((await admin.get('/demarrer')).text).toContain('En attente');
+    expect(await work()).toEqual([expect.stringMatching(/^Import \d+ terminé : 1 fichier\(s\), 0 rejet\(s\)\.$/)]);
+    expect((await admin.follow(answer)).text).toContain('Import terminé');
+  });
+
+  it('is told as interrupted when a former release left it so', async () => {
+    const admin = await browsing.signIn('ADMINISTRATOR');
+    const id = await waiting(admin.person.accountId);
+    await house.sql(`UPDATE work SET state = 'INTERRUPTED', ended_at = created_at WHERE id = $1`, [id]);
     const page = await admin.get(`/demarrer/${id}`);
     expect(page.text).toContain('Import interrompu');
     expect(page.text).toContain('renvoyez les fichiers');
@@ -223,7 +243,7 @@ describe('work that goes on', () => {
   it('is nobody’s but its owner’s', async () => {
     const admin = await browsing.signIn('ADMINISTRATOR');
     const other = await browsing.signIn('ADMINISTRATOR');
-    const id = await waiting(admin.person.accountId, house.wallClock.now());
+    const id = await waiting(admin.person.accountId);
     for (const path of [`/demarrer/${id}`, `/demarrer/${id}/avancement`, '/demarrer/0', '/demarrer/abc'])
       expect((await other.get(path)).status).toBe(404);
   });
