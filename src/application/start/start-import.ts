@@ -3,9 +3,9 @@ import { Database } from '#storage/database';
 import { completeWork, insertWork, type ToldFile } from '#storage/work/works';
 import { admissionOf } from '../access/admission';
 import type { Viewer } from '../access/viewer';
-import { Slots } from '../deposits/slots';
 import { JobQueue } from '../ports/job-queue';
 import { WallClock } from '../ports/clock';
+import { Slots } from '../slots';
 import { keepFile, type SentPath } from './keep-file';
 
 /** The job that takes in what a person sent. */
