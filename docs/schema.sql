@@ -759,9 +759,12 @@ TABLE task (
   CONSTRAINT task_pkey PRIMARY KEY (id),
   CONSTRAINT task_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'DONE'::text, 'SUPERSEDED'::text])))
 )
+CREATE INDEX task_awaited ON public.task USING btree (postponed_until) WHERE ((status = 'OPEN'::text) AND (postponed_until IS NOT NULL))
 CREATE INDEX task_cause ON public.task USING btree (kind, cause, siret)
+CREATE INDEX task_ended ON public.task USING btree (kind, period, ended_at DESC, siret, id) WHERE (status <> 'OPEN'::text)
 CREATE UNIQUE INDEX task_open ON public.task USING btree (siret, kind, cause) WHERE (status = 'OPEN'::text)
 CREATE INDEX task_siren ON public.task USING btree (siren, status)
+CREATE INDEX task_urgent ON public.task USING btree (kind, reason, period, siret, id) WHERE (status = 'OPEN'::text)
 CREATE INDEX task_waiting ON public.task USING btree (kind, opened_at) WHERE (status = 'OPEN'::text)
 ROW LEVEL SECURITY
 POLICY tenant PERMISSIVE FOR ALL TO tj_app USING ((( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text) OR (siren IN ( SELECT unnest(string_to_array(current_setting('tj.companies'::text, true), ','::text)) AS unnest)))

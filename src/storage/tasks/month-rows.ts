@@ -1,13 +1,22 @@
 import type { Facts } from '#domain/reconciliation/verdict';
 import { URGENCY } from '#domain/tasks/listed-task';
 import type { TaskPlace } from '#domain/tasks/listed-task';
-import type { MonthState } from '#domain/tasks/month';
 import type { Prefill, TaskKind, TaskReason, TaskStatus } from '#domain/tasks/task';
 import type { LocalDate, Period } from '#domain/values/local-date';
 import type { Siren, Siret } from '#domain/values/siret';
 import { Conditions } from '../conditions';
 import type { Tx } from '../database';
-import { doneForYou, isWhole, stateOf, taskConditions, type MonthScope } from './month-filter';
+import {
+  doneForYou,
+  IN_STATE,
+  isWhole,
+  stateOf,
+  taskConditions,
+  tasksFor,
+  type MonthScope,
+  type TaskState,
+} from './month-filter';
+import { firstOfEach, inIndexOrder } from './national-month';
 
 /** One task of a month. */
 export interface MonthTask extends TaskPlace {
@@ -19,7 +28,7 @@ export interface MonthTask extends TaskPlace {
   readonly reason: TaskReason;
   readonly period: Period;
   readonly status: TaskStatus;
-  readonly state: Exclude<MonthState, 'DONE_FOR_YOU'>;
+  readonly state: TaskState;
   readonly prefill: Prefill;
   /** ISO instant; null while it is open. */
   readonly endedAt: string | null;
@@ -66,20 +75,29 @@ const PLACED = 'task t JOIN establishment e ON e.siret = t.siret JOIN company c 
 export function monthTasks(
   tx: Tx,
   scope: MonthScope,
-  wanted: MonthTask['state'],
+  wanted: TaskState,
   { skipped, count }: Span,
 ): Promise<MonthTask[]> {
   const where = new Conditions();
+  const whole = isWhole(scope);
+  const rows = whole ? firstOfEach(where, scope, wanted, skipped + count) : narrowedTo(where, scope, wanted);
+  const latest = wanted === 'DONE' ? 'p.ended_at DESC,' : '';
+  const order = `${latest} p.period, p.urgency, p.siret, p.id`;
+  const [state, limit, offset] = [where.value(wanted), where.value(count), where.value(skipped)];
+  const sql = `SELECT ${COLUMNS}, ${state} AS state
+     FROM (SELECT * FROM (${rows}) p ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}) p
+       JOIN task t ON t.id = p.id JOIN establishment e ON e.siret = t.siret JOIN company c ON c.siren = e.siren
+     ORDER BY ${order}`;
+  return whole ? inIndexOrder(tx, sql, where.parameters) : tx.query<MonthTask>(sql, where.parameters);
+}
+
+/** The tasks of a state within a part of the country: rows of (id, period, siret, ended_at, urgency). */
+function narrowedTo(where: Conditions, scope: MonthScope, wanted: TaskState): string {
   const month = where.value(scope.month);
-  taskConditions(where, scope);
-  where.add(`${stateOf(month)} = ${where.value(wanted)}`);
-  const latest = wanted === 'DONE' ? 't.ended_at DESC,' : '';
-  const [kinds, limit, offset] = [where.value(URGENCY.kinds), where.value(count), where.value(skipped)];
-  return tx.query<MonthTask>(
-    `SELECT ${COLUMNS}, ${stateOf(month)} AS state FROM ${PLACED} WHERE ${where.sql}
-     ORDER BY ${latest} t.period, array_position(${kinds}::text[], t.kind), t.siret, t.id LIMIT ${limit} OFFSET ${offset}`,
-    where.parameters,
-  );
+  where.add(IN_STATE[wanted](month));
+  taskConditions(where, scope, month);
+  return `SELECT t.id, t.period, t.siret, t.ended_at, array_position(${where.value(URGENCY.kinds)}::text[], t.kind) AS urgency
+    FROM ${tasksFor(scope)} WHERE ${where.sql}`;
 }
 
 /** The named tasks that the caller sees, open or not, in the order of their urgency. */
@@ -107,13 +125,15 @@ export function tasksNamed(
 export function monthUpdates(tx: Tx, scope: MonthScope, { skipped, count }: Span): Promise<MonthUpdate[]> {
   const where = new Conditions();
   const from = doneForYou(where, scope);
+  const order = isWhole(scope) ? 'v.feed_id DESC, v.siret DESC' : 'c.name_folded, v.siret, v.feed_id DESC';
   const [limit, offset] = [where.value(count), where.value(skipped)];
   return tx.query<MonthUpdate>(
     `SELECT v.feed_id AS feed, v.siret, e.siren, v.rule, v.facts, v.effective_from AS "effectiveFrom",
             c.name AS company, e.town, e.postcode,
             (SELECT u.at FROM update_undone u WHERE u.siret = v.siret AND u.feed_id = v.feed_id) AS "undoneAt"
-     FROM ${from} WHERE ${where.sql}
-     ORDER BY ${isWhole(scope) ? 'v.feed_id DESC, v.siret DESC' : 'c.name_folded, v.siret, v.feed_id DESC'} LIMIT ${limit} OFFSET ${offset}`,
+     FROM (SELECT v.* FROM ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}) v
+       JOIN establishment e ON e.siret = v.siret JOIN company c ON c.siren = e.siren
+     ORDER BY ${order}`,
     where.parameters,
   );
 }

@@ -90,7 +90,7 @@ describe('what waits', () => {
       for (const sql of asked) rows.push(...(await tx.query<Record<string, string>>(`EXPLAIN ${sql}`)));
       return rows.map((row) => row['QUERY PLAN'] ?? '');
     });
-    expect(plans.join('\n')).toContain('task_waiting');
+    expect(plans.join('\n')).toMatch(/task_(waiting|urgent)/);
     expect(plans.join('\n')).toContain('batch_open');
     expect(plans.join('\n')).not.toMatch(/Seq Scan on (task|batch|feed|verdict|refused_line|deposit)\b/);
   });
