@@ -897,7 +897,6 @@ TABLE work (
   ended_at timestamp with time zone,
   actor text,
   admission jsonb,
-  tries integer DEFAULT 0 NOT NULL,
   CONSTRAINT work_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   CONSTRAINT work_behalf CHECK (((ended_at IS NOT NULL) OR ((actor IS NOT NULL) AND (admission IS NOT NULL)))),
   CONSTRAINT work_check CHECK (((state = ANY (ARRAY['WAITING'::text, 'RUNNING'::text])) = (ended_at IS NULL))),

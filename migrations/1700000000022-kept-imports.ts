@@ -17,7 +17,6 @@ export class KeptImports1700000000022 implements MigrationInterface {
         DROP COLUMN seen_at,
         ADD COLUMN actor text,
         ADD COLUMN admission jsonb,
-        ADD COLUMN tries integer NOT NULL DEFAULT 0,
         ADD CONSTRAINT work_behalf CHECK (ended_at IS NOT NULL OR (actor IS NOT NULL AND admission IS NOT NULL));
       CREATE INDEX work_open ON work (id) WHERE ended_at IS NULL;
 
@@ -61,7 +60,6 @@ export class KeptImports1700000000022 implements MigrationInterface {
         DROP CONSTRAINT work_behalf,
         DROP COLUMN actor,
         DROP COLUMN admission,
-        DROP COLUMN tries,
         ADD COLUMN folder text NOT NULL DEFAULT '',
         ADD COLUMN seen_at timestamptz NOT NULL DEFAULT 'epoch';
       ALTER TABLE work ALTER COLUMN folder DROP DEFAULT, ALTER COLUMN seen_at DROP DEFAULT;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#storage/database';
-import { openWorks } from '#storage/work/works';
+import { failWork, openWorks } from '#storage/work/works';
+import { WallClock } from '../ports/clock';
 import { TAKE_IMPORT } from '../start/start-import';
 import { TakeImport } from '../start/take-import';
 import type { Duty } from './duty';
@@ -18,6 +19,7 @@ export class TakeImportDuty implements Duty {
   constructor(
     private readonly database: Database,
     private readonly takeImport: TakeImport,
+    private readonly wallClock: WallClock,
   ) {}
 
   async wanted(): Promise<readonly string[]> {
@@ -28,4 +30,13 @@ export class TakeImportDuty implements Duty {
   run(subject: string, stop?: AbortSignal): Promise<string | null> {
     return this.takeImport.run(Number(subject), stop);
   }
+
+  /** The person who waits is told. */
+  async leaveOut(subject: string): Promise<void> {
+    const at = this.wallClock.now();
+    await this.database.transaction('system', (tx) => failWork(tx, Number(subject), TOO_OFTEN, at));
+  }
 }
+
+const TOO_OFTEN =
+  'Ces fichiers ont arrêté plusieurs fois le travail de fond, qui les a laissés : envoyez-les un par un, et prévenez le support si cela se répète.';

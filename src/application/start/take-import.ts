@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FileKind } from '#domain/start/file-kind';
 import { Database } from '#storage/database';
-import { endWork, failWork, giveBackWork, markProgress, startWork, type StartedWork } from '#storage/work/works';
+import { endWork, failWork, markProgress, startWork, type StartedWork } from '#storage/work/works';
 import type { Admission } from '../access/admission';
 import { inTemporaryFolder, removeLeftovers } from '../deposits/temporary-folder';
 import { refusalOfFailure, UNFORESEEN } from '../failure';
@@ -10,9 +10,6 @@ import type { ImportReport } from './import-report';
 import { LostBytes, restoreFiles } from './kept-files';
 import { ProgressLine } from './progress-line';
 import { TakeInFiles } from './take-in-files';
-
-/** A file that ends whichever process reads it is not given to all of them for ever. */
-const MOST_TRIES = 5;
 
 /**
  * Takes in the files that a person sent, tells how far it is, and lets go of them. Killed anywhere, it is done again:
@@ -31,19 +28,15 @@ export class TakeImport {
     await removeLeftovers();
     const work = await this.database.transaction('system', (tx) => startWork<Admission>(tx, id));
     if (work === null) return null;
-    if (work.tries > MOST_TRIES) return this.fail(id, TOO_OFTEN);
     try {
       const report = await inTemporaryFolder((folder) => this.takeIn(work, folder, stop));
-      if (report !== null) return await this.end(id, report);
+      return report === null ? null : await this.end(id, report);
     } catch (error) {
       if (error instanceof LostBytes) return this.fail(id, error.sentence);
       const { code, message } = refusalOfFailure(error);
       if (code === UNFORESEEN && stop?.aborted !== true) return this.fail(id, message);
-      await this.giveBack(id).catch(() => undefined);
       throw error;
     }
-    await this.giveBack(id);
-    return null;
   }
 
   private async takeIn(
@@ -72,14 +65,7 @@ export class TakeImport {
     return ended ? `Import ${id} échoué : ${message}` : null;
   }
 
-  private giveBack(id: number): Promise<void> {
-    return this.database.transaction('system', (tx) => giveBackWork(tx, id));
-  }
-
   private tell(id: number, step: FileKind, read: number): Promise<void> {
     return this.database.transaction('system', (tx) => markProgress(tx, id, { step, read }));
   }
 }
-
-const TOO_OFTEN =
-  'Ces fichiers ont arrêté plusieurs fois le travail de fond, qui les a laissés : envoyez-les un par un, et prévenez le support si cela se répète.';

@@ -84,23 +84,16 @@ export interface StartedWork<Admission> {
   readonly actor: string;
   readonly admission: Admission;
   readonly files: readonly ToldFile[];
-  /** How often it has been begun, this time included, without an end. */
-  readonly tries: number;
 }
 
 /** The work as one that is being done; null when it is over. */
 export async function startWork<Admission>(tx: Tx, id: number): Promise<StartedWork<Admission> | null> {
   const [row] = await tx.query<StartedWork<Admission>>(
-    `UPDATE work SET state = 'RUNNING', tries = tries + 1, read_bytes = 0
-     WHERE id = $1 AND ended_at IS NULL RETURNING id, actor, admission, files, tries`,
+    `UPDATE work SET state = 'RUNNING', read_bytes = 0
+     WHERE id = $1 AND ended_at IS NULL RETURNING id, actor, admission, files`,
     [id],
   );
   return row ?? null;
-}
-
-/** Leaves a work for later without counting this try. */
-export async function giveBackWork(tx: Tx, id: number): Promise<void> {
-  await tx.query('UPDATE work SET tries = tries - 1 WHERE id = $1 AND ended_at IS NULL AND tries > 0', [id]);
 }
 
 export interface Progress {

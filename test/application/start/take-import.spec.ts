@@ -188,25 +188,24 @@ describe('a work that broke off', () => {
     expect((await read(id)).report).toMatchObject({ establishments: 1, employees: 1 });
     expect(await count('dsn')).toBe(1);
     expect(await count('verdict')).toBe(1);
-    expect(await house.sql('SELECT tries FROM work')).toEqual([{ tries: 1 }]);
   });
 
   it('waits for the next worker when this one is told to stop', async () => {
     const id = await start(['paie.dsn', dsn()]);
     expect(await work(AbortSignal.abort(new Error('stop')))).toEqual([null]);
-    expect(await house.sql('SELECT state, tries FROM work')).toEqual([{ state: 'RUNNING', tries: 0 }]);
+    expect(await house.sql('SELECT state FROM work')).toEqual([{ state: 'RUNNING' }]);
     await work();
     expect((await read(id)).state).toBe('DONE');
   });
 
-  it('is left, and told, once it has ended five workers', async () => {
+  it('is left, and told, once it has ended too many workers', async () => {
     const id = await start(['paie.dsn', dsn()]);
-    await house.sql('UPDATE work SET tries = 5');
-    expect(await work()).toEqual([
-      expect.stringMatching(/^Import \d+ échoué : Ces fichiers ont arrêté plusieurs fois/),
-    ]);
-    expect(await read(id)).toMatchObject({ state: 'FAILED', report: null });
+    await house.verb(TakeImportDuty).leaveOut(String(id));
+    const { state, failure, report } = await read(id);
+    expect({ state, report }).toEqual({ state: 'FAILED', report: null });
+    expect(failure).toMatch(/^Ces fichiers ont arrêté plusieurs fois le travail de fond/);
     expect(await count('work_bytes')).toBe(0);
+    expect(await work()).toEqual([]);
   });
 
   it.each([
