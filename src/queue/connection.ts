@@ -32,7 +32,7 @@ export function connectionTo({ url, redisUrl }: QueuePlace): ConnectionOptions {
   return postgres;
 }
 
-const FORGOTTEN: readonly unknown[] = [ErrorCode.JobNotExist, ErrorCode.JobLockNotExist];
+const FORGOTTEN: readonly unknown[] = [ErrorCode.JobNotExist, ErrorCode.JobLockNotExist, ErrorCode.JobLockMismatch];
 
 /** Whether the queue no longer knows a job that this worker holds: it was emptied, or gave the job to another. */
 export const isForgotten = (error: unknown): boolean =>

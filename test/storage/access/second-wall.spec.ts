@@ -27,6 +27,8 @@ const SYSTEM_ONLY = [
   'webhook_endpoint',
   'webhook_secret',
   'work',
+  'work_bytes',
+  'work_document',
 ];
 const PUBLIC = ['campaign', 'national_table'];
 /** Says how long the journal is, and that only; the rules of their own are below, and beside the verbs of deposits. */
