@@ -1,29 +1,33 @@
 import 'reflect-metadata';
+// Before whatever serves or asks a database.
+import { endTracing } from '#processes/tracing';
+import { factsAround } from '#application/correlation';
 import { NO_FEEDS } from '#application/deposits/deposit-verbs';
-import { House, type OpenHouse, type Settings } from '#application/house';
+import type { OpenHouse, Settings } from '#application/house';
 import { ReadOverview } from '#application/overview/read-overview';
-import { accessSettings } from '#config/access-settings';
 import type { Environment } from '#config/environment';
-import { portIsAsked } from '#config/read-environment';
 import { readSettings } from '#config/read-settings';
 import type { Refusal } from '#domain/values/result';
-import { listen, openPages } from '#http/pages';
-import { startWorker } from '#processes/start-worker';
+import { openLog } from '#processes/log';
 import { StopSignal } from '#processes/stop-signal';
+import { clockText, commandsText } from './demo/commands';
 import { decidedTable, januaryVerdicts, verdictCounts } from './demo/decided';
 import { DemoClock } from './demo/demo-clock';
 import type { DemoHouse } from './demo/demo-house';
 import { loadSamples } from './demo/load-samples';
 import { openDemo, readOptions, samplesFolder, USAGE, type DemoOptions } from './demo/open-demo';
 import { peopleText } from './demo/people';
-import { establishmentOf } from './demo/portfolio';
 import { LAST_INSTANT } from './demo/steps';
 import { storiesText, heldText, toldStories } from './demo/tell-stories';
 import { heading, wrapped } from './demo/terminal';
 import { toDoText } from './demo/to-do';
+import { Server } from './serve';
 
 const REFUSED = 1;
 const USAGE_ERROR = 2;
+
+/** Its worker writes to nobody and fetches nothing real, as the settings of its pages say. */
+const WORKER_OF_DEMO = { SMTP_URL: '', FEED_FOLDER: '', CRM_URL: '', CRM_USER: '', CRM_PASSWORD: '' };
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -78,40 +82,34 @@ interface Circumstances {
 
 async function perform(open: OpenHouse, samples: string, { options, environment, stop }: Circumstances): Promise<void> {
   const clock = new DemoClock(LAST_INSTANT);
-  const { host, port } = environment;
-  const access = accessSettings(environment);
-  const pages = await openPages(House.of(open, { clock }), { host, access, log });
+  // Who starts a demo reads it, wherever its lines go.
+  const logFormat = environment.logFormat ?? 'text';
+  const serverLog = openLog({ logLevel: environment.logLevel, logFormat }, { role: 'pages', around: factsAround });
+  const server = await Server.open(open, { environment, log: serverLog, stop, clock });
   try {
-    const house: DemoHouse = { verb: (type) => pages.get(type), clock, samples };
+    const house: DemoHouse = { verb: server.verb, clock, samples };
     const told = tell(house).then(() => 'told' as const);
     if ((await Promise.race([told, stop.asked])) !== 'told') {
       print('Arrêt demandé : rien n’est perdu, la démonstration reprendra à la prochaine fois.');
       return;
     }
+    print(commandsText(environment, clock.now()));
     if (!options.serve) return;
     print(await peopleText(house));
-    const listening = await listen(pages, { host, port, portAsked: portIsAsked() });
+    const listening = await server.listen({ ...WORKER_OF_DEMO, NOW: clock.now(), LOG_FORMAT: logFormat });
     if (!listening.ok) {
       refuse(listening.refusal);
       return;
     }
     const { url, moved } = listening.value;
     print(heading('Les pages'));
-    if (moved) print(`  Le port ${port} est pris : un port libre a été choisi.`);
+    if (moved) print(`  Le port ${environment.port} est pris : un port libre a été choisi.`);
     print(`  ${url}   (Ctrl-C arrête tout ; les données restent pour la prochaine fois)`);
-    const worker = startWorker(environment, log, {
-      NOW: clock.now(),
-      SMTP_URL: '',
-      LOG_FORMAT: environment.logFormat ?? 'text',
-    });
-    try {
-      await stop.asked;
-    } finally {
-      await worker?.stop();
-    }
+    print(clockText(clock.now()));
+    await stop.asked;
     print('Arrêt : pages et base de données.');
   } finally {
-    await pages.close();
+    await server.close();
   }
 }
 
@@ -136,14 +134,11 @@ async function tell(house: DemoHouse): Promise<void> {
   print(
     `  Campagne 2026 : ${campaign?.alreadyDone ?? 0} établissements réglés sans personne, ${campaign?.tasksRaised ?? 0} renouvellements demandés.`,
   );
-  print(heading('À essayer dans un autre terminal'));
-  const { siret } = establishmentOf('declared-otherwise').establishment;
-  print(`  npm run -s cli -- estimate ${siret}`);
-  print(`  npm run -s cli -- why ${siret} --on 2026-01-15`);
-  print('  npm run -s cli -- held list');
 }
 
-main().catch((error: unknown) => {
-  log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.exitCode = REFUSED;
-});
+void main()
+  .catch((error: unknown) => {
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = REFUSED;
+  })
+  .finally(endTracing);
