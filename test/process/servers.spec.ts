@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ADDRESS, ended, said, start, type Started } from '../support/started';
 
 jest.setTimeout(120_000);
@@ -12,6 +13,8 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const run = (entry: string, args: readonly string[] = [], also: Record<string, string> = {}): Started =>
   start(entry, args, { DATA_DIR: dataDir, ...also });
+
+const plain = (text: string): string => text.replaceAll(/[\u00a0\s]+/g, ' ');
 
 describe('the demo as a newcomer starts it', () => {
   it('loads, tells and ends well in an empty folder', async () => {
@@ -80,6 +83,77 @@ describe('the people of the demo', () => {
     expect(await signedIn(address, email, password, 'taches')).toContain('n’est pas le bon');
     pages.child.kill('SIGTERM');
     expect((await ended(pages)).code).toBe(0);
+  });
+});
+
+/** Long before the sweep of every 30 s, which would find a deposit that nobody rang for. */
+const SOON_MS = 15_000;
+
+describe('the demo that serves', () => {
+  let demo: Started;
+  let base: string;
+  beforeAll(async () => {
+    demo = run('demo.js', [], { PORT: '0' });
+    [base] = await said(demo, /http:\/\/127\.0\.0\.1:\d+\//);
+    await said(demo, /Le travail de fond a commencé/);
+  });
+  afterAll(async () => {
+    demo.child.kill('SIGTERM');
+    await ended(demo);
+  });
+
+  const deposited = async (authorization: string): Promise<string> => {
+    // The same bytes would be one document: a line end makes it another.
+    const path = join(__dirname, '..', '..', 'samples', 'taux', '2024.csv');
+    const headers = { authorization, 'content-type': 'text/csv' };
+    const taken = await fetch(`${base}api/v1/feeds`, {
+      method: 'POST',
+      headers,
+      body: `${readFileSync(path, 'utf8')}\n`,
+    });
+    expect(taken.status).toBe(202);
+    return new URL(taken.headers.get('location') ?? '', base).toString();
+  };
+
+  it('takes in what the API is given at once, as its worker is rung for', async () => {
+    const made = await ended(run('cli.js', ['api-key', 'create', 'Essai', '--scope', 'feeds:write,feeds:read']));
+    const authorization = `Bearer ${made.output.trim().split('\n').at(-1) ?? ''}`;
+    const [where, since] = [await deposited(authorization), performance.now()];
+    let endedAt: string | null = null;
+    while (endedAt === null && performance.now() - since < SOON_MS) {
+      const answer = await fetch(where, { headers: { authorization } });
+      ({ endedAt } = (await answer.json()) as { endedAt: string | null });
+      await sleep(100);
+    }
+    expect(endedAt).not.toBeNull();
+  });
+
+  it('shows its pages and its queue in the state of the service', async () => {
+    const [, password = ''] = /samia@demo\.example +(\S+)/.exec(demo.output) ?? [];
+    const state = await signedIn(base, 'samia@demo.example', password, 'exploitation');
+    expect(state).toContain('PostgreSQL : ');
+    expect(state).toContain('>Pages<');
+  });
+
+  it('says at which hour it stands, and commands that believe the same find nothing late', async () => {
+    expect(plain(demo.output)).toContain('est arrêtée au 30 janvier 2026 à 18 h 00 : rien n’y échoit tout seul');
+    const [, now = '', dir] = /NOW=(\S+) DATA_DIR=(\S+) npm run -s cli -- schedule list/.exec(demo.output) ?? [];
+    expect(dir).toBe(dataDir);
+    const { output } = await ended(run('cli.js', ['schedule', 'list'], { NOW: now }));
+    expect(output).toContain('à venir');
+    expect(output).not.toContain('EN RETARD');
+  });
+
+  it('is told, when a run is asked for again, that it was made before', async () => {
+    const byHand = (hour: string) =>
+      ended(run('cli.js', ['schedule', 'run', 'retention'], { NOW: `2026-01-30T${hour}:00Z` }));
+    const first = await byHand('17:00');
+    expect(plain(first.output)).toMatch(/^retention, 30 janvier 2026 : (?!déjà)/);
+    const again = await byHand('17:10');
+    expect(plain(again.output)).toContain('2026 : déjà fait le 30 janvier 2026 à 18 h 00, rien n’a été refait.');
+    expect(again.code).toBe(0);
+    const list = await ended(run('cli.js', ['schedule', 'list'], { NOW: '2026-01-30T17:00:00Z' }));
+    expect(list.output).toMatch(/^retention +à l’heure +30\/01\/2026 03:30 +31\/01\/2026 03:30/m);
   });
 });
 

@@ -1,7 +1,7 @@
-import { addDays, frenchDate, type LocalDate } from '#domain/values/local-date';
+import { addDays, type LocalDate } from '#domain/values/local-date';
 import { parisDay } from '#domain/values/paris';
 
-export { parisDay, parisMonth } from '#domain/values/paris';
+export { momentWords, parisDay, parisMonth } from '#domain/values/paris';
 
 /** The last millisecond of a civil day in Paris, in UTC: in winter Paris is an hour ahead, in summer two. */
 export function endOfParisDay(day: LocalDate): string {
@@ -17,13 +17,3 @@ const FRENCH = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', date
 
 /** `06/01/2026 10:00`, Paris time: for the cells of a table. */
 export const frenchMoment = (instant: string): string => FRENCH.format(new Date(instant));
-
-const HOUR = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: 'numeric', minute: '2-digit' });
-
-/** `6 janvier 2026 à 10 h 00`, Paris time: within a sentence. */
-export function momentWords(instant: string): string {
-  const hour = HOUR.format(new Date(instant))
-    .replace(/^0(?=\d)/, '')
-    .replace(':', '\u00a0h\u00a0');
-  return `${frenchDate(parisDay(instant))} à\u00a0${hour}`;
-}

@@ -13,6 +13,12 @@ import { RunScheduled } from './run-scheduled';
 /** How far back somebody may reach by hand: further than any item makes good by itself. */
 const REACH_MINUTES = 800 * 24 * 60;
 
+/** A run as it stands after somebody asked for it. */
+export interface RunAsked extends ScheduleRun {
+  /** It had ended before: nothing was made again, and its report is the former one. */
+  readonly alreadyDone: boolean;
+}
+
 /** Makes a run by hand: the last slot that fell due, or the one named. A slot that has ended is not made twice. */
 @Injectable()
 export class RunItemNow {
@@ -24,7 +30,7 @@ export class RunItemNow {
   ) {}
 
   /** The run as it stands afterwards: done, failed, or under way elsewhere. */
-  async run(name: string, slotKey: string | null): Promise<Result<ScheduleRun>> {
+  async run(name: string, slotKey: string | null): Promise<Result<RunAsked>> {
     const item = itemNamed(name);
     if (item === null) {
       const known = ITEM_NAMES.join(', ');
@@ -48,9 +54,10 @@ export class RunItemNow {
       return runOfSlot(tx, name, slot.key);
     });
     if (run === null) throw new Error('A planned run has no row.');
+    if (run.endedAt !== null) return accepted({ ...run, alreadyDone: true });
     await this.runScheduled.run(run.id, new AbortController().signal);
     const after = await this.database.transaction('system', (tx) => runOfSlot(tx, name, slot.key));
-    return accepted(after ?? run);
+    return accepted({ ...(after ?? run), alreadyDone: false });
   }
 
   private async slotOf(item: ScheduleItem, key: string | null, now: string): Promise<Slot | null> {

@@ -1,5 +1,7 @@
 import { ListScheduleRuns, type ScheduledItem, type Standing } from '#application/schedule/list-schedule-runs';
-import { RunItemNow } from '#application/schedule/run-item-now';
+import { momentWords } from '#application/ports/paris';
+import { RunItemNow, type RunAsked } from '#application/schedule/run-item-now';
+import { slotWords } from '#domain/schedule/standing';
 import { JSON_OPTION, type Command } from '../command';
 import { frenchMoment } from '../french';
 import { textTable } from '../table';
@@ -37,18 +39,28 @@ export const schedule: Command = (program, run) => {
       await run(options, async ({ verb }) => {
         const made = await verb(RunItemNow).run(name, options.slot ?? null);
         if (!made.ok) return made;
-        const { slot, outcome, report, error } = made.value;
-        const said = error ?? report ?? 'en cours ailleurs, ou en attente d’un passage qui doit finir avant.';
-        return { json: made.value, text: `${name} ${slot} : ${said}`, failed: outcome === null };
+        const { slot, outcome } = made.value;
+        return {
+          json: made.value,
+          text: `${name}, ${slotWords(slot)} : ${saidOf(made.value)}`,
+          failed: outcome === null,
+        };
       });
     });
 };
+
+function saidOf({ alreadyDone, outcome, endedAt, report, error }: RunAsked): string {
+  if (!alreadyDone || endedAt === null)
+    return error ?? report ?? 'en cours ailleurs, ou en attente d’un passage qui doit finir avant.';
+  if (outcome === 'REPLACED') return 'rien à refaire, un passage plus récent en a tenu lieu.';
+  return `déjà fait le ${momentWords(endedAt)}, rien n’a été refait. ${report ?? ''}`.trim();
+}
 
 function textOf(items: readonly ScheduledItem[]): string {
   const rows = items.map(({ name, standing, last, nextDueAt, sentence }) => [
     name,
     WORDS[standing],
-    last === null ? '' : last.slot,
+    last === null ? '' : frenchMoment(last.dueAt),
     nextDueAt === null ? 'inconnu' : frenchMoment(nextDueAt),
     sentence,
   ]);

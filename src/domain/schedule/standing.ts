@@ -1,4 +1,5 @@
 import { frenchDate, frenchPeriod, parseIsoDate, parsePeriod } from '../values/local-date';
+import { momentWords } from '../values/paris';
 import type { ScheduleItem } from './items';
 import { isLate, TRIES_BEFORE_ALERT } from './plan';
 import type { Rhythm, Slot } from './rhythm';
@@ -46,13 +47,14 @@ export function alertSentence(item: ScheduleItem, run: RunFacts): string {
 
 const attempts = (count: number): string => `${String(count)}\u00a0essai${count > 1 ? 's' : ''}`;
 
-/** `janvier 2026`, `6 janvier 2026`, `campagne 2026`; a moment of the day stays as it is. */
+/** `janvier 2026`, `6 janvier 2026`, `campagne 2026`, `6 janvier 2026 à 5 h 00`: for people, in Paris time. */
 export function slotWords(slot: string): string {
   if (/^\d{4}$/.test(slot)) return `campagne ${slot}`;
   const month = parsePeriod(slot);
   if (month.ok) return frenchPeriod(month.value);
   const day = parseIsoDate(slot);
-  return day.ok ? frenchDate(day.value) : slot;
+  if (day.ok) return frenchDate(day.value);
+  return Number.isNaN(Date.parse(slot)) ? slot : momentWords(slot);
 }
 
 /** `chaque jour à 7 h 00`, as a table shows it. */

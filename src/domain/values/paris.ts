@@ -1,4 +1,4 @@
-import type { LocalDate, Period } from './local-date';
+import { frenchDate, type LocalDate, type Period } from './local-date';
 
 const DAY = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Europe/Paris',
@@ -43,3 +43,13 @@ export function parisInstant(day: LocalDate, time: TimeOfDay): string {
 
 const shownAt = (at: number): string => MINUTE.format(new Date(at));
 const isoOf = (at: number): string => new Date(at).toISOString();
+
+const HOUR = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: 'numeric', minute: '2-digit' });
+
+/** `6 janvier 2026 à 10 h 00`, Paris time: within a sentence. */
+export function momentWords(instant: string): string {
+  const hour = HOUR.format(new Date(instant))
+    .replace(/^0(?=\d)/, '')
+    .replace(':', '\u00a0h\u00a0');
+  return `${frenchDate(parisDay(instant))} à\u00a0${hour}`;
+}

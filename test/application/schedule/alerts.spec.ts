@@ -119,7 +119,7 @@ describe('a run that did not happen', () => {
     expect(await standing('monthly-tasks')).toMatchObject({
       standing: 'LATE',
       sentence:
-        'Pas encore fait pour février 2026 : vérifiez qu’un travailleur tourne, ou lancez « schedule run monthly-tasks ».',
+        'Pas encore fait pour février 2026 : vérifiez qu’un travailleur tourne, ou lancez « schedule run monthly-tasks --slot 2026-02 ».',
     });
     await beatWithMail('2026-02-01T07:00:00.000Z');
     expect(letters()).toHaveLength(1);

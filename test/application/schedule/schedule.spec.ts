@@ -147,6 +147,24 @@ describe('a clock that is moved', () => {
   });
 });
 
+describe('a campaign that somebody did by hand', () => {
+  it('is said to have been, and which year is not known yet', async () => {
+    house.clock.instant = '2026-01-10T12:00:00.000Z';
+    const asked = { dryRun: false, effectiveFrom: null, actor: 'test' };
+    await house.verb(RunCampaign).run(2026, { ...asked, close: false });
+    house.clock.instant = '2026-01-20T12:00:00.000Z';
+    await house.verb(RunCampaign).run(2026, { ...asked, close: true });
+    house.clock.instant = '2026-02-20T12:00:00.000Z';
+    const listed = await house.verb(ListScheduleRuns).run();
+    const [opening, closing] = listed.map(({ sentence }) => sentence.replaceAll('\u00a0', ' '));
+    const unknown = 'Prochain passage : inconnu tant qu’aucune table ne donne la date d’effet de 2027.';
+    expect([opening, closing]).toEqual([
+      `Pas encore passé ici. La campagne 2026 a été ouverte à la main le 10 janvier 2026 à 13 h 00. ${unknown}`,
+      `Pas encore passé ici. La campagne 2026 a été close à la main le 20 janvier 2026 à 13 h 00. ${unknown}`,
+    ]);
+  });
+});
+
 describe('a late year', () => {
   it('like 2025 opens the day after its rates hold, and is missed until its table is known', async () => {
     await house.sql('DELETE FROM schedule_run');
@@ -170,6 +188,7 @@ describe('a late year', () => {
     expect(await made()).not.toContain('campaign-opening 2027');
     const listed = (await house.verb(ListScheduleRuns).run()).find(({ name }) => name === 'campaign-opening');
     expect(listed).toMatchObject({ nextDueAt: null });
+    expect(listed?.sentence).toMatch(/inconnu tant qu’aucune table ne donne la date d’effet de 2027\.$/);
   });
 });
 
@@ -252,8 +271,10 @@ describe('a run by hand', () => {
   it('makes the last slot that fell due, once', async () => {
     house.clock.instant = '2026-01-06T12:00:00.000Z';
     const first = trusted(await house.verb(RunItemNow).run('journal-verification', null));
-    expect(first).toMatchObject({ slot: '2026-01-06', outcome: 'DONE', attempts: 1 });
-    expect(trusted(await house.verb(RunItemNow).run('journal-verification', '2026-01-06'))).toEqual(first);
+    expect(first).toMatchObject({ slot: '2026-01-06', outcome: 'DONE', attempts: 1, alreadyDone: false });
+    house.clock.instant = '2026-01-06T12:10:00.000Z';
+    const again = trusted(await house.verb(RunItemNow).run('journal-verification', '2026-01-06'));
+    expect(again).toEqual({ ...first, alreadyDone: true });
   });
 
   it('refuses what does not exist or is not due yet', async () => {
