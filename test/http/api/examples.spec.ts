@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { API_TENANCY } from '../../cases/tenancy';
@@ -15,7 +16,7 @@ const EXAMPLES = PAGE.slice(PAGE.indexOf('## Examples'), PAGE.indexOf('## Routes
 /** A command, and right behind it what it answers. */
 const PAIRS = [...EXAMPLES.matchAll(/```sh\n(.*?)```\s+```(json|ndjson)\n(.*?)```/gs)].map(
   ([, command = '', kind = '', answer = '']) =>
-    [command.trim().split('\n')[0] ?? '', { command, kind, answer }] as const,
+    [command.trim().split('\n').at(-1)?.trim() ?? '', { command, kind, answer }] as const,
 );
 
 /** Two establishments of one company: two rates wait for a person, one was doubled and is held. */
@@ -24,8 +25,11 @@ const [SEVERAL, HELD] = [siretOf(1), siretOf(1, 2)];
 let house: TestHouse;
 let browsing: Browsing;
 let variables: Record<string, string>;
+/** Where the examples write their files. */
+let cwd: string;
 
 beforeAll(async () => {
+  cwd = mkdtempSync(join(tmpdir(), 'exemples-'));
   house = await openTestHouse();
   browsing = await openBrowsing(house);
   const sheets = ['2025-05-01 NOTIFIED 553AC 1.78'];
@@ -44,6 +48,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browsing.close();
   await house.close();
+  rmSync(cwd, { recursive: true });
 });
 
 describe('docs/api.md', () => {
@@ -53,7 +58,7 @@ describe('docs/api.md', () => {
 
   // In the order of the page: an answer changes what the next command is told.
   it.each(PAIRS)('answers as written to %s', async (_first, { command, kind, answer }) => {
-    const { stdout } = await run('sh', ['-c', command], { env: variables });
+    const { stdout } = await run('sh', ['-c', command], { cwd, env: variables });
     const documents = (text: string): unknown[] =>
       kind === 'json'
         ? [JSON.parse(text)]
