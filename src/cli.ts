@@ -8,6 +8,7 @@ import { House, openHouse } from '#application/house';
 import { pagesUrl } from '#config/access-settings';
 import { callerDirectory } from '#config/read-environment';
 import { readSettings } from '#config/read-settings';
+import type { Refusal } from '#domain/values/result';
 import type { Answer, Run } from './cli/command';
 import { buildProgram } from './cli/program';
 import { usageSentence } from './cli/usage';
@@ -39,16 +40,23 @@ process.stdout.on('error', () => undefined);
 const run: Run = async (options, work) => {
   const answer = await answerOf(work).catch((error: unknown) => ({ refusal: refusalOfFailure(error) }));
   if ('refusal' in answer) {
-    // An answer that was begun stays unfinished: a second document behind it would only hide that.
-    if (options.json === true && !begun) process.stdout.write(`${JSON.stringify({ refusal: answer.refusal })}\n`);
-    say(answer.refusal.message);
-    end(REFUSED);
+    refuse(answer.refusal, REFUSED, options.json === true);
     return;
   }
   for (const note of answer.notes ?? []) say(note);
   if (answer.written !== true) print(answer, options.json === true);
   end(answer.failed === true ? REFUSED : DONE);
 };
+
+function refuse(refusal: Refusal, code: number, asJson: boolean): void {
+  // An answer that was begun stays unfinished: a second document behind it would only hide that.
+  if (asJson && !begun) process.stdout.write(`${JSON.stringify({ refusal })}\n`);
+  say(refusal.message);
+  end(code);
+}
+
+/** Of a command that was not understood: its options were not read. */
+const asksJson = (): boolean => process.argv.includes('--json');
 
 function print({ json, text }: Answer, asJson: boolean): void {
   const output = asJson ? JSON.stringify(json) : text;
@@ -82,12 +90,9 @@ async function answerOf(work: Parameters<Run>[1]): ReturnType<Parameters<Run>[1]
 buildProgram(run)
   .parseAsync()
   .catch((error: unknown) => {
-    if (!(error instanceof CommanderError)) {
-      say(refusalOfFailure(error).message);
-      end(REFUSED);
-      return;
-    }
-    const sentence = error.exitCode === 0 ? null : usageSentence(error);
-    if (sentence !== null) say(sentence);
-    end(error.exitCode === 0 ? DONE : USAGE);
+    if (!(error instanceof CommanderError)) return refuse(refusalOfFailure(error), REFUSED, asksJson());
+    if (error.exitCode === 0) return end(DONE);
+    const message = usageSentence(error);
+    if (message === null) end(USAGE);
+    else refuse({ code: 'EMPLOI', message }, USAGE, asksJson());
   });

@@ -1,4 +1,5 @@
 export { frenchMoment } from '#application/ports/paris';
 
-/** `1 salarié`, `9 salariés`. */
-export const counted = (count: number, word: string): string => `${count} ${word}${count > 1 ? 's' : ''}`;
+/** `1 salarié`, `9 tâches levées`: every word takes its plural. */
+export const counted = (count: number, words: string): string =>
+  `${count} ${count > 1 ? words.replaceAll(/\S+/g, '$&s') : words}`;

@@ -1,6 +1,7 @@
 import { systemCaller } from '#application/access/caller';
 import { AffiliateEmployees } from '#application/affiliation/affiliate-employees';
 import { JSON_OPTION, type Command } from '../command';
+import { counted } from '../french';
 import { rejectionLines } from '../table';
 
 export const affiliate: Command = (program, run) => {
@@ -17,7 +18,7 @@ export const affiliate: Command = (program, run) => {
         const { affiliated, rejections, tasksDone } = report.value;
         const done = tasksDone.length === 0 ? [] : ['Chaque salarié a son profil : la tâche d’affiliation est faite.'];
         const text = [
-          `${affiliated} ligne(s) d’affiliation reçue(s), ${rejections.length} refusée(s).`,
+          `Affiliation : ${counted(affiliated, 'ligne reçue')}, ${counted(rejections.length, 'refusée')}.`,
           ...done,
           ...rejectionLines(rejections),
         ].join('\n');

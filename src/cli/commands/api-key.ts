@@ -14,7 +14,7 @@ import { textTable } from '../table';
 interface KeyOptions {
   readonly json?: boolean;
   readonly scope: readonly string[];
-  readonly siren: readonly string[];
+  readonly siren?: readonly string[];
   readonly account?: string;
   readonly until?: string;
 }
@@ -36,7 +36,7 @@ function create(group: Program, run: Run): void {
     .description('créer une clé, affichée cette seule fois')
     .argument('<nom>', 'logiciel qui s’en servira')
     .requiredOption('--scope <droit...>', API_SCOPES.join(', '))
-    .option('--siren <siren...>', 'entreprises de la clé ; toutes sans cette option', [])
+    .option('--siren <siren...>', 'entreprises de la clé ; toutes sans cette option')
     .option('--account <email>', 'compte de cabinet dont la clé suit les entreprises')
     .option('--until <AAAA-MM-JJ>', 'dernier jour de la clé')
     .option(...JSON_OPTION)
@@ -45,7 +45,7 @@ function create(group: Program, run: Run): void {
         const account = await accountOf(options.account, context);
         if (!account.ok) return account;
         const asked = {
-          ...{ name, scopes: listed(options.scope), companies: listed(options.siren) },
+          ...{ name, scopes: listed(options.scope), companies: listed(options.siren ?? []) },
           ...{ accountId: account.value, expiresOn: options.until ?? '' },
         };
         const made = await context.verb(CreateApiKey).run(asked, holderOf(context));

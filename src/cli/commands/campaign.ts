@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { RunCampaign, type CampaignReport } from '#application/campaign/run-campaign';
 import { parseIsoDate, type LocalDate } from '#domain/values/local-date';
 import { JSON_OPTION, type Command } from '../command';
+import { counted } from '../french';
 import { textTable } from '../table';
 
 interface CampaignOptions {
@@ -47,13 +48,13 @@ function dateOf(text: string): LocalDate {
 function textOf({ year, effectiveFrom, periods, tasksRaised, alreadyDone, wouldRaise }: CampaignReport): string {
   const summary = [
     `Campagne ${year}, date d'effet ${effectiveFrom}, paie de ${periods.join(', ')}.`,
-    `${tasksRaised} tâche(s) levée(s) par cette campagne, ${alreadyDone} établissement(s) réglé(s) sans personne.`,
+    `${counted(tasksRaised, 'tâche levée')} par cette campagne, ${counted(alreadyDone, 'établissement réglé')} sans personne.`,
   ];
   if (wouldRaise === undefined) return summary.join('\n');
   const rows = wouldRaise.map(({ siret, kind, reason, because }) => [siret, kind, reason, because]);
   return [
     ...summary,
-    `Essai, rien n'est écrit : ${wouldRaise.length} tâche(s) seraient levées.`,
+    `Essai, rien n'est écrit : ${counted(wouldRaise.length, 'tâche')} à lever.`,
     textTable(['SIRET', 'tâche', 'motif', 'pourquoi'], rows),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { ListHeld, type Held, type HeldPage } from '#application/held/list-held'
 import { RefuseHeld } from '#application/held/refuse-held';
 import { ReleaseHeld, type Released } from '#application/held/release-held';
 import { JSON_OPTION, WRITTEN, type Command, type Run } from '../command';
+import { counted } from '../french';
 import { JsonList, TableList, type ListOutput } from '../list-output';
 
 interface EndOptions {
@@ -70,7 +71,7 @@ function refuse(group: Program, run: Run): void {
       await run(options, async ({ verb, actor }) => {
         const refused = await verb(RefuseHeld).run(id, options.reason, systemCaller(actor));
         if (!refused.ok) return refused;
-        const count = 'refused' in refused.value ? ` (${refused.value.refused} document(s))` : '';
+        const count = 'refused' in refused.value ? ` (${counted(refused.value.refused, 'document')})` : '';
         return { json: refused.value, text: `${refused.value.id} : refusé${count}, ce qui est en place reste.` };
       });
     });
@@ -86,5 +87,5 @@ function releasedText(released: Released): string {
   if ('verdict' in released)
     return `${released.id} : libéré, ${released.siret} ${released.verdict} (${released.rule}).`;
   const counts = Object.entries(released.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
-  return `${released.id} : ${released.released} document(s) libéré(s), ${counts.join(', ')}.`;
+  return `${released.id} : ${counted(released.released, 'document libéré')}, ${counts.join(', ')}.`;
 }

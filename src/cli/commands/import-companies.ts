@@ -1,5 +1,6 @@
 import { ImportCompanies } from '#application/companies/import-companies';
 import { JSON_OPTION, type Command } from '../command';
+import { counted } from '../french';
 import { rejectionLines } from '../table';
 
 export const importCompanies: Command = (program, run) => {
@@ -14,7 +15,7 @@ export const importCompanies: Command = (program, run) => {
         if (!report.ok) return report;
         const { companies, rejections } = report.value;
         const text = [
-          `${companies} entreprise(s) lue(s), ${rejections.length} ligne(s) refusée(s).`,
+          `${counted(companies, 'entreprise lue')}, ${counted(rejections.length, 'ligne refusée')}.`,
           ...rejectionLines(rejections),
         ].join('\n');
         return { json: report.value, text };

@@ -1,5 +1,6 @@
 import { ImportDsn } from '#application/dsn/import-dsn';
 import { JSON_OPTION, type Command } from '../command';
+import { counted } from '../french';
 import { rejectionLines } from '../table';
 
 interface ImportOptions {
@@ -19,7 +20,7 @@ export const importDsn: Command = (program, run) => {
         const report = await verb(ImportDsn).run(files.map(path), { actor, acceptTestSends: options.essai === true });
         const { companies, establishments, employees, rejections, notes, imported } = report;
         const text = [
-          `${companies} entreprise(s), ${establishments} établissement(s), ${employees} salarié(s) lus, ${rejections.length} refus.`,
+          `${counted(companies, 'entreprise')}, ${counted(establishments, 'établissement')}, ${counted(employees, 'salarié')}, ${rejections.length} refus.`,
           ...rejectionLines(rejections),
         ].join('\n');
         return { json: { companies, establishments, employees, rejections }, text, notes, failed: imported === 0 };

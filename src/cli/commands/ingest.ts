@@ -6,6 +6,18 @@ import { JSON_OPTION, WRITTEN, type Command, type CommandContext } from '../comm
 import { JsonList } from '../list-output';
 import { rejectionLines, textTable } from '../table';
 
+const COLUMNS = `
+Colonnes d'un CSV de taux (séparateur ; ou , ou tabulation, UTF-8 ou windows-1252) :
+  siren et nic, ou siret   l'établissement
+  section                  peut rester vide : 01
+  code_risque              158CD, suivi de B pour les fonctions supports
+  temoin_bureau            O ou N, peut rester vide
+  taux                     2,11 ou 2.11
+  date_effet               2026-01-31 ou 31/01/2026
+  date_calcul              jour ou 2025-12-28T08:12:00, peut rester vide
+  code_ctn                 colonne facultative, pour information
+Tout en détail : docs/feeds.md.`;
+
 interface IngestOptions {
   readonly json?: boolean;
   readonly dryRun?: boolean;
@@ -18,6 +30,7 @@ export const ingest: Command = (program, run) => {
     .argument('<path...>', 'fichier, dossier ou archive')
     .option('--dry-run', 'tout décider et ne rien écrire')
     .option(...JSON_OPTION)
+    .addHelpText('after', COLUMNS)
     .action(async (paths: string[], options: IngestOptions) => {
       await run(options, async ({ verb, actor, path, write }) => {
         const output = options.json === true ? new JsonReport(write) : new TextReport(write);

@@ -22,7 +22,7 @@ export const mail: Command = (program, run) => {
         if (!post.isNeeded()) return { refusal: NO_SERVER };
         const round = await post.run();
         const { digests, reminders, sent, failed, waiting } = round;
-        const text = `${counted(digests, 'résumé')} et ${counted(reminders, 'rappel')} écrits ; ${counted(sent, 'message')} envoyé(s), ${failed} refusé(s), ${waiting} en attente.`;
+        const text = `${counted(digests, 'résumé')} et ${counted(reminders, 'rappel')} écrits ; ${counted(sent, 'message envoyé')}, ${counted(failed, 'refusé')}, ${waiting} en attente.`;
         return { json: round, text };
       });
     });

@@ -5,6 +5,7 @@ import { ReadPayroll } from '#application/payroll/read-payroll';
 import { frenchPeriod } from '#domain/values/local-date';
 import { formatRate, frenchRate } from '#domain/values/rate';
 import { JSON_OPTION, type Command } from '../command';
+import { counted } from '../french';
 import { csvTable } from '#domain/values/csv';
 import { textTable } from '../table';
 
@@ -70,7 +71,7 @@ function forPeople({ siret, period, employees, blocking }: PayrollAnswer): strin
   ]);
   const blocks = blocking.map(({ code, message }) => `  ${code}  ${message}`);
   return [
-    `${siret}, ${frenchPeriod(period)} : ${employees.length} contrat(s), ${blocking.length} bloqué(s).`,
+    `${siret}, ${frenchPeriod(period)} : ${counted(employees.length, 'contrat')}, ${counted(blocking.length, 'bloqué')}.`,
     textTable(['matricule', 'contrat', 'code', 'taux'], rows),
     ...blocks,
   ]

@@ -17,7 +17,7 @@ interface PersonOptions {
   readonly json?: boolean;
   readonly name: string;
   readonly role: string;
-  readonly siren: readonly string[];
+  readonly siren?: readonly string[];
   readonly passwordFile?: string;
 }
 
@@ -38,10 +38,10 @@ const aboutPerson = (command: Program): Program =>
     .argument(...EMAIL)
     .requiredOption('--name <nom>', 'prénom et nom')
     .requiredOption('--role <rôle>', ROLE_NAMES)
-    .option('--siren <siren...>', 'entreprises de la personne (support et administrateur les voient toutes)', [])
+    .option('--siren <siren...>', 'entreprises de la personne (support et administrateur les voient toutes)')
     .option(...JSON_OPTION);
 
-const listed = ({ siren }: PersonOptions): readonly string[] => [siren].flat().flatMap((text) => text.split(','));
+const listed = ({ siren = [] }: PersonOptions): readonly string[] => [siren].flat().flatMap((text) => text.split(','));
 
 function create(group: Program, run: Run): void {
   aboutPerson(group.command('create'))
@@ -97,7 +97,7 @@ function link(group: Program, run: Run): void {
     .option(...JSON_OPTION)
     .action(async (email: string, options: { json?: boolean }) => {
       await run(options, async ({ verb, actor, pagesUrl }) => {
-        const account = await accountOf(email, verb(ListAccounts));
+        const account = await accountOf(email, verb(ListAccounts), INVITE);
         if (!account.ok) return account;
         const renewed = await verb(RenewPassword).run(account.value.id, actor);
         return renewed.ok ? linkAnswer(renewed.value, pagesUrl) : renewed;
@@ -137,11 +137,14 @@ function list(group: Program, run: Run): void {
     });
 }
 
-async function accountOf(email: string, accounts: ListAccounts): Promise<Result<Account>> {
+/** Whoever is invited and has not come has no password to renew yet. */
+const INVITE = 'invitez la personne, ou invitez-la de nouveau, par user invite';
+
+async function accountOf(email: string, accounts: ListAccounts, instead = 'voyez user list'): Promise<Result<Account>> {
   const asked = email.trim().toLowerCase();
   const account = (await accounts.run()).accounts.find((known) => known.email === asked);
   if (account !== undefined) return { ok: true, value: account };
-  return refused('COMPTE_INCONNU', `Personne n'a de compte à l'adresse « ${asked.slice(0, 60)} » : voyez user list.`);
+  return refused('COMPTE_INCONNU', `Personne n'a de compte à l'adresse « ${asked.slice(0, 60)} » : ${instead}.`);
 }
 
 const accountJson = ({ id, email, name, role, companies, lastSignInAt, disabledAt }: Account) => ({
