@@ -60,6 +60,10 @@ const INFO = 30;
 const isFramework = ([first]: readonly unknown[]): boolean =>
   typeof first === 'object' && first !== null && 'context' in first && FRAMEWORK.includes(String(first.context));
 
+/** Whoever asked to listen is told in a sentence of ours; Nest says the same before it, in English. */
+const isListenFault = (args: readonly unknown[]): boolean =>
+  args.some((one) => typeof one === 'string' && /\blisten E[A-Z]+/.test(one));
+
 const loggerTo = (write: (line: string) => void, { logLevel }: LogSettings, { role, around }: LogOptions): Logger =>
   pino(
     {
@@ -73,7 +77,7 @@ const loggerTo = (write: (line: string) => void, { logLevel }: LogSettings, { ro
       redact: { paths: ['headers', 'body', '*.headers', '*.body'], remove: true },
       hooks: {
         logMethod(args, method, level) {
-          if (level <= INFO && isFramework(args)) return;
+          if (isFramework(args) && (level <= INFO || isListenFault(args))) return;
           method.apply(this, args);
         },
       },

@@ -180,5 +180,6 @@ describe('the pages as a process', () => {
     holder.close();
     expect(refused.code).toBe(1);
     expect(refused.output).toContain(`Le port ${port} est pris`);
+    expect(refused.output).not.toContain('EADDRINUSE');
   });
 });
