@@ -5,6 +5,7 @@ import type { SaveDraft } from '#application/tasks/save-draft';
 import type { Answers } from '#domain/journey/answers';
 import { checkProfiles } from '#domain/journey/check';
 import { textOf } from '../page/fields';
+import { unbroken } from '../page/typography';
 import { personWords } from '../views/person';
 import { Findings, firstReasons } from './findings';
 import type { OpenTask } from './open-task';
@@ -53,6 +54,6 @@ function findingsHtml(answers: Answers, question: OpenTask['question']): readonl
   const first = firstReasons(checked);
   return checked.map((one, index) => {
     const props = { checked: one, reasons: answers.reasons, withFaults: true, errors: [] };
-    return renderToString(createElement(Findings, { ...props, firstReason: first[index] ?? 1 }));
+    return unbroken(renderToString(createElement(Findings, { ...props, firstReason: first[index] ?? 1 })));
   });
 }
