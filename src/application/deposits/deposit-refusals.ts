@@ -37,10 +37,10 @@ export const withoutCompany = (name: string): LeftOutside =>
   );
 
 const OTHER_KINDS: Readonly<Record<Exclude<FileKind, 'RATES'>, readonly [code: string, what: string]>> = {
-  DSN: ['DOCUMENT_DSN', 'contient une DSN et n’a pas été gardé : importez la DSN par la page « Démarrer »'],
+  DSN: ['DOCUMENT_DSN', 'contient une DSN et n’a pas été gardé : importez la DSN par la page « Importer »'],
   COMPANIES: [
     'DOCUMENT_ENTREPRISES',
-    'est un tableau d’entreprises et n’a pas été gardé : importez-le par la page « Démarrer »',
+    'est un tableau d’entreprises et n’a pas été gardé : importez-le par la page « Importer »',
   ],
 };
 

@@ -47,7 +47,7 @@ export class ScheduledWork {
       const done = await this.raiseMonthlyTasks.run(slot as Period, dueAt, CALENDAR, stop);
       return done === null
         ? null
-        : told(`${count(done.raised, 'tâche levée', 'tâches levées')}, ${done.ended} close(s).`);
+        : told(`${count(done.raised, 'tâche levée', 'tâches levées')}, ${count(done.ended, 'close', 'closes')}.`);
     },
     'returning-tasks': async ({ slot }) => {
       const returned = await this.returnPostponed.run(slot as Period, CALENDAR);
@@ -92,7 +92,7 @@ export class ScheduledWork {
   private async poll(stop: AbortSignal): Promise<WorkDone | null> {
     const { kept, alreadyReceived, refused, failures } = await this.pollFeedSources.run(systemCaller(CALENDAR), stop);
     if (stop.aborted) return null;
-    const report = `${count(kept, 'document reçu', 'documents reçus')}, ${alreadyReceived} déjà connu(s), ${refused} refusé(s).`;
+    const report = `${count(kept, 'document reçu', 'documents reçus')}, ${count(alreadyReceived, 'déjà connu', 'déjà connus')}, ${count(refused, 'refusé', 'refusés')}.`;
     return { report: [report, ...failures.slice(0, 1)].join(' '), alert: failures.length > 0 };
   }
 

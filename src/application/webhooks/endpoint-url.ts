@@ -21,6 +21,7 @@ export function parseEndpointUrl(typed: string, settings: WebhookSettings): Resu
   const text = typed.trim();
   const shown = text.slice(0, 80);
   const no = (why: string): Result<never> => refused('ADRESSE_WEBHOOK', `L’adresse « ${shown} » ${why}.`);
+  if (text === '') return refused('ADRESSE_WEBHOOK', 'L’adresse manque : écrivez https://… en entier.');
   if (text.length > LONGEST || !URL.canParse(text)) return no('n’en est pas une : écrivez https://… en entier');
   const url = new URL(text);
   const host = hostOf(url);

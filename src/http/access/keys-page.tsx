@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { ApiKey } from '#application/api/list-api-keys';
 import { frenchMoment } from '#application/ports/paris';
+import { API_SCOPE_WORDS } from '#domain/access/api-scope';
 import { linkTo, PATHS } from '../paths';
 import { Button } from '../ui/button';
 import { Form } from '../ui/form';
@@ -36,7 +37,7 @@ export const KeysPage = ({ keys }: { readonly keys: readonly ApiKey[] }): JSX.El
           <br />
           <code>{key.shown}</code>
         </>,
-        key.scopes.join(', '),
+        key.scopes.map((scope) => API_SCOPE_WORDS[scope]).join(', '),
         keyCompaniesWords(key),
         key.lastUsedAt === null ? 'jamais' : frenchMoment(key.lastUsedAt),
         key.expiresAt === null ? 'aucune' : frenchMoment(key.expiresAt),

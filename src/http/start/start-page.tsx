@@ -78,8 +78,8 @@ const WhatFiles = (): JSX.Element => (
       </li>
     </ul>
     <p>
-      Le numéro de sécurité sociale n’est jamais gardé. D’une DSN n’attend d’être lu que ce qui est nommé ci-dessus,
-      effacé dès la fin de l’import. Les fichiers de taux sont gardés : ils prouvent d’où vient un taux.
+      Le numéro de sécurité sociale n’est jamais gardé. D’une DSN, seul ce qui est nommé ci-dessus est retenu ; le
+      fichier est effacé dès la fin de l’import. Les fichiers de taux sont gardés : ils prouvent d’où vient un taux.
     </p>
   </Details>
 );

@@ -22,7 +22,7 @@ const PLACES: readonly Place[] = [
   { href: PATHS.start, text: 'Importer', roles: ['PAYROLL_ADMIN', 'ACCOUNTANT', 'ADMINISTRATOR'] },
   { href: PATHS.journal, text: 'Journal', roles: BEHIND },
   { href: PATHS.requests, text: 'Demandes', roles: BEHIND },
-  { href: PATHS.verdicts, text: 'Flux', roles: BEHIND, within: [PATHS.verdicts, PATHS.feeds] },
+  { href: PATHS.verdicts, text: 'Verdicts', roles: BEHIND, within: [PATHS.verdicts, PATHS.feeds] },
   { href: PATHS.state, text: 'État du service', roles: BEHIND },
   { href: PATHS.users, text: 'Utilisateurs', roles: ['ADMINISTRATOR'] },
   { href: PATHS.webhooks, text: 'Webhooks', roles: ['ADMINISTRATOR'] },

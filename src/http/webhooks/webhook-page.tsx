@@ -10,6 +10,7 @@ import { PageHeading } from '../ui/page-heading';
 import { SummaryList } from '../ui/summary-list';
 import { Table } from '../ui/table';
 import { TextInput } from '../ui/text-input';
+import { personWords } from '../views/person';
 import { frenchNumber } from '../views/words';
 import { State } from './webhooks-page';
 import { companyWords } from './words';
@@ -54,7 +55,7 @@ const Circumstances = ({ detail: { endpoint } }: { readonly detail: EndpointDeta
       { key: 'État', value: <State endpoint={endpoint} /> },
       { key: 'Entreprise', value: companyWords(endpoint.siren) },
       { key: 'Événements', value: endpoint.types.map((type) => EVENT_WORDS[type]).join(', ') },
-      { key: 'Ajouté', value: `${frenchMoment(endpoint.createdAt)}, ${endpoint.createdBy}` },
+      { key: 'Ajouté', value: `${frenchMoment(endpoint.createdAt)}, ${personWords(endpoint.createdBy)}` },
       { key: 'Dernier envoi réussi', value: moment(endpoint.lastSuccessAt) },
       { key: 'Dernier échec', value: moment(endpoint.lastFailureAt) },
       { key: 'Raison du dernier échec', value: endpoint.lastError ?? 'aucune' },

@@ -94,6 +94,11 @@ describe('an address that events may be sent to', () => {
     if (!parsed.ok) expect(parsed.refusal.message).not.toContain('secret');
   });
 
+  it('is missing where nothing was typed', () => {
+    const message = 'L’adresse manque : écrivez https://… en entier.';
+    expect(parseEndpointUrl('  ', STRICT)).toMatchObject({ ok: false, refusal: { message } });
+  });
+
   it('is of this machine, over http and on any port, where that is allowed, and of no other private network', () => {
     const here = new WebhookSettings([443], true);
     expect(parseEndpointUrl('http://127.0.0.1:8080/', here).ok).toBe(true);

@@ -62,6 +62,7 @@ it('is shown as text whatever its name, and another cabinet can neither see nor 
   expect(made.status).toBe(200);
   const list = await paul.get('/cles-api');
   expect(list.body).toContain('R&amp;D');
+  expect(list.text).toContain('lire les taux');
   expect(list.body).not.toContain(' &lt;</strong>');
   const id = (await keys()).at(-1)?.id ?? 0;
   expect((await other.get('/cles-api')).text).not.toContain('R&D');

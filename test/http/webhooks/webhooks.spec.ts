@@ -62,6 +62,8 @@ describe('the page of webhooks', () => {
     expect(list.text).toContain('https://paie.exemple.fr/taux');
     const shown = await alain.get('/webhooks/1');
     expect(shown.text).toContain('Taux changé, Tâche terminée');
+    expect(shown.text).toContain(', Alain Dubreuil');
+    expect(shown.text).not.toContain('personne :');
     for (const { text } of [list, shown]) expect(text).not.toMatch(SECRET);
     const rotated = await alain.post('/webhooks/1/secret', {});
     expect(SECRET.exec(rotated.text)?.[0]).not.toBe(SECRET.exec(added.text)?.[0]);
