@@ -90,9 +90,11 @@ async function answerOf(work: Parameters<Run>[1]): ReturnType<Parameters<Run>[1]
 buildProgram(run)
   .parseAsync()
   .catch((error: unknown) => {
-    if (!(error instanceof CommanderError)) return refuse(refusalOfFailure(error), REFUSED, asksJson());
-    if (error.exitCode === 0) return end(DONE);
-    const message = usageSentence(error);
-    if (message === null) end(USAGE);
+    if (!(error instanceof CommanderError)) {
+      refuse(refusalOfFailure(error), REFUSED, asksJson());
+      return;
+    }
+    const message = error.exitCode === 0 ? null : usageSentence(error);
+    if (message === null) end(error.exitCode === 0 ? DONE : USAGE);
     else refuse({ code: 'EMPLOI', message }, USAGE, asksJson());
   });
