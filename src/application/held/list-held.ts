@@ -57,5 +57,5 @@ const batchEntry = ({ batch, compared, moved, waiting, files, since }: HeldBatch
   guards: ['LOT_ANORMAL'],
   facts: { tauxCompares: compared, tauxBouges: moved, enAttente: waiting },
   since,
-  sentence: `Lot retenu en entier : ${moved} taux sur ${compared} comparés bougent de moitié au moins ; ${waiting} document(s) en attente.`,
+  sentence: `Lot retenu en entier : ${moved} taux sur ${compared} comparés bougent de moitié au moins ; ${waiting} document${waiting > 1 ? 's' : ''} en attente.`,
 });
