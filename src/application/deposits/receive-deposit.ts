@@ -18,7 +18,7 @@ import { LeftOutside, noRoom, withoutCompany } from './deposit-refusals';
 import type { DepositReport } from './deposit-report';
 import { land } from './land';
 import { Slots } from '../slots';
-import { inTemporaryFolder, removeLeftovers } from './temporary-folder';
+import { inTemporaryFolder, removeLeftovers } from '../temporary-folder';
 
 /** The job that takes a deposit in. */
 export const TAKE_DEPOSIT = 'take-deposit';

@@ -18,7 +18,7 @@ import { openFile } from '../intake/sources';
 import { Clock } from '../ports/clock';
 import { MOST_REJECTIONS } from '../start/import-report';
 import { MOST_FEEDS, type DepositReport } from './deposit-report';
-import { inTemporaryFolder, removeLeftovers } from './temporary-folder';
+import { inTemporaryFolder, removeLeftovers } from '../temporary-folder';
 
 /**
  * Takes a deposit in: its documents are ingested, what came of them is kept, its bytes are let go. Killed anywhere, it

@@ -3,7 +3,7 @@ import type { FileKind } from '#domain/start/file-kind';
 import { Database } from '#storage/database';
 import { endWork, failWork, markProgress, startWork, type StartedWork } from '#storage/work/works';
 import type { Admission } from '../access/admission';
-import { inTemporaryFolder, removeLeftovers } from '../deposits/temporary-folder';
+import { inTemporaryFolder, removeLeftovers } from '../temporary-folder';
 import { refusalOfFailure, UNFORESEEN } from '../failure';
 import { WallClock } from '../ports/clock';
 import type { ImportReport } from './import-report';

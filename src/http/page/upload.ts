@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fastifyMultipart, type MultipartFile } from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { inTemporaryFolder, removeLeftovers } from '#application/deposits/temporary-folder';
+import { inTemporaryFolder, removeLeftovers } from '#application/temporary-folder';
 import { accepted, refused, type Result } from '#domain/values/result';
 
 /** A file that a person sent, on the disk for as long as it is worked on. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { inTemporaryFolder, removeLeftovers } from '#application/deposits/temporary-folder';
-import { leftFolders } from '../../support/deposits';
+import { inTemporaryFolder, removeLeftovers } from '#application/temporary-folder';
+import { leftFolders } from '../support/deposits';
 
 /** The number of a process that is over. */
 const deadProcess = (): number => spawnSync(process.execPath, ['--version']).pid;
