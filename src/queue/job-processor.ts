@@ -19,7 +19,7 @@ export interface Ring extends Carrier {
   readonly subject: string;
 }
 
-/** A job whose database or disk is gone is looked at again after this time, in milliseconds: nobody's fault, no try. So is who must wait. */
+/** What must wait, or has lost its database or disk, is looked at again after this time, in milliseconds: no try. */
 const LOSS_MS = 5_000;
 
 /**
@@ -84,8 +84,9 @@ export class JobProcessor extends WorkerHost implements OnModuleDestroy {
       else if (beginning.kind === 'STOPPED') this.logger.error(`${job.name} : ${beginning.message}`);
       else await this.take(duty, subject).finally(beginning.done);
     } catch (error) {
+      if (error instanceof DelayedError) throw error;
       // Told to stop: whatever it left is in rows, and the next sweep rings for it.
-      if (error instanceof DelayedError || !signal.aborted) await this.fail(job, token, error);
+      if (!signal.aborted) await this.fail(job, token, error);
     }
   }
 
@@ -98,7 +99,6 @@ export class JobProcessor extends WorkerHost implements OnModuleDestroy {
 
   /** Throws what makes the queue try again: later without counting, later, or not at all. */
   private async fail(job: Job<Ring>, token: string | undefined, error: unknown): Promise<never> {
-    if (error instanceof DelayedError) throw error;
     const failing = await this.noteOutcome.run(job.name, job.data.subject, error);
     const { message } = refusalOfFailure(error);
     if (failing === 'QUIET') throw new UnrecoverableError(message);
