@@ -68,6 +68,9 @@ export async function whoWorked({ client }: Copy): Promise<string[]> {
   return rows.map(({ who }) => Object.entries(NAMES).find(([, setting]) => who === `${setting}ms`)?.[0] ?? who);
 }
 
+/** The working tables are dropped after the commit that ends the batch, or else by the next ring of the sweep. */
+const TIDIED_WITHIN_MS = 30_000;
+
 /** Every chunk once, and everything as one process alone would have left it. */
 export async function expectWhole({ client }: Copy, { whole }: SharedBatch): Promise<void> {
   expect(await contentsOf(client)).toEqual(whole);
@@ -75,6 +78,8 @@ export async function expectWhole({ client }: Copy, { whole }: SharedBatch): Pro
     'SELECT max(times)::integer AS times FROM (SELECT count(*) AS times FROM applied GROUP BY chunk) t',
   );
   expect(rows).toEqual([{ times: 1 }]);
+  const ended = performance.now();
+  while ((await leftInStaging(client)).length > 0 && performance.now() - ended < TIDIED_WITHIN_MS) await sleep(50);
   expect(await leftInStaging(client)).toEqual([]);
 }
 
