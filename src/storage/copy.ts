@@ -43,6 +43,10 @@ export class CopyWriter {
     this.stream.on('error', (error: Error) => {
       this.failure = error;
     });
+    // Heard whenever it comes: whoever has other things to wait for between a piece and `drain` would miss it.
+    this.stream.on('drain', () => {
+      this.full = false;
+    });
   }
 
   /**
@@ -100,9 +104,7 @@ export class CopyWriter {
   /** Resolves at once unless the server is behind. */
   async drain(): Promise<void> {
     if (this.failure !== null) throw this.failure;
-    if (!this.full) return;
-    await once(this.stream, 'drain');
-    this.full = false;
+    if (this.full) await once(this.stream, 'drain');
   }
 
   async finish(): Promise<void> {

@@ -1,5 +1,6 @@
 import { CopyWriter, copyText } from '#storage/copy';
 import { RowCursor } from '#storage/row-cursor';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openTestHouse, type TestHouse } from '../support/test-house';
 
 let house: TestHouse;
@@ -54,6 +55,19 @@ test('rows longer than a piece, one after the other, keep their places', async (
   const rows = [...ROWS, ...ROWS, ...ROWS, ...ROWS, ...ROWS];
   expect(await written(rows)).toEqual(rows);
 });
+
+test('a server that has caught up while the writer waited for something else is not waited for again', async () => {
+  await house.sql('TRUNCATE kept');
+  await house.database.session(async (tx) => {
+    const copy = new CopyWriter(tx, 'kept (place, label, amount, ok)');
+    copy.number(1).text('x'.repeat(400_000)).number(1).flag(true).endRow();
+    copy.number(2).text('x'.repeat(400_000)).number(1).flag(true).endRow();
+    await sleep(200);
+    await copy.drain();
+    await copy.finish();
+  });
+  expect(await house.sql('SELECT count(*)::integer AS rows FROM kept')).toEqual([{ rows: 2 }]);
+}, 10_000);
 
 test('rows come back as they were, null apart from an empty text', async () => {
   await written(ROWS);
