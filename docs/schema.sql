@@ -135,12 +135,29 @@ TABLE batch_chunk (
   attempts smallint DEFAULT 0 NOT NULL,
   retry_at timestamp with time zone,
   last_error text,
+  stretch integer NOT NULL,
   CONSTRAINT batch_chunk_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batch(id),
   CONSTRAINT batch_chunk_check CHECK (((attempts = 0) = (last_error IS NULL))),
   CONSTRAINT batch_chunk_pkey PRIMARY KEY (batch_id, chunk),
   CONSTRAINT batch_chunk_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'APPLIED'::text, 'QUARANTINED'::text])))
 )
 CREATE INDEX batch_chunk_unapplied ON public.batch_chunk USING btree (batch_id, chunk) WHERE (state <> 'APPLIED'::text)
+ROW LEVEL SECURITY
+POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
+GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app
+
+TABLE batch_stretch (
+  batch_id bigint NOT NULL,
+  stretch integer NOT NULL,
+  from_siret text COLLATE "C",
+  to_siret text COLLATE "C",
+  first_chunk integer NOT NULL,
+  first_sheet bigint NOT NULL,
+  terms jsonb NOT NULL,
+  result jsonb,
+  CONSTRAINT batch_stretch_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batch(id),
+  CONSTRAINT batch_stretch_pkey PRIMARY KEY (batch_id, stretch)
+)
 ROW LEVEL SECURITY
 POLICY system_only PERMISSIVE FOR ALL TO tj_app USING (( SELECT current_setting('tj.scope'::text, true) AS current_setting) = 'system'::text)
 GRANT DELETE, INSERT, SELECT, UPDATE TO tj_app

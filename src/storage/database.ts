@@ -34,7 +34,7 @@ const INT8 = 20;
 const DATE = 1082;
 const TIMESTAMP = 1114;
 const TIMESTAMPTZ = 1184;
-const POOL_SIZE = 12;
+const POOL_SIZE = 14;
 const PROGRAM = 'taux-juste';
 /** PostgreSQL cuts it there by itself, with a warning. */
 const LONGEST_NAME = 63;

@@ -7,6 +7,8 @@ import { Client } from 'pg';
 import { UnderWay } from '#application/dead-letters/under-way';
 import { ApplyBatch } from '#application/intake/apply-batch';
 import { TryChunk } from '#application/intake/try-chunk';
+import { DecideTogether } from '#application/intake/decide-together';
+import { TryStretch } from '#application/intake/try-stretch';
 import { FinishBatches } from '#application/intake/finish-batches';
 import { SettleBatch } from '#application/intake/settle-batch';
 import { Occupations } from '#application/operations/occupations';
@@ -144,10 +146,12 @@ export async function finishBatches({ url }: Copy): Promise<number> {
   const source = await createDataSource(url).initialize();
   const database = new Database(source);
   const applyBatch = new ApplyBatch(database, new SilentBell(), new TryChunk(database));
-  const settleBatch = new SettleBatch(database, applyBatch);
+  const rulebook = new Rulebook(database, DEFAULT_POLICY);
+  const decideTogether = new DecideTogether(database, new SilentBell(), new TryStretch(database, rulebook));
+  const settleBatch = new SettleBatch(database, decideTogether, applyBatch);
   const clock = new SystemClock(null);
   const underWay = new UnderWay(database, clock, new Occupations(clock));
-  const verb = new FinishBatches(database, new Rulebook(database, DEFAULT_POLICY), settleBatch, applyBatch, underWay);
+  const verb = new FinishBatches(database, rulebook, settleBatch, applyBatch, underWay);
   try {
     // The lock of the killed process goes with its session, some milliseconds after it.
     let finished = await verb.run();

@@ -28,7 +28,13 @@ export async function decidedCopy({ experiments }: SharedBatch): Promise<Copy> {
   const stop = STOPS.find(({ name }) => name === 'decided, no chunk begun');
   if (stop === undefined) throw new Error('There is no such stop.');
   await killedAt(copy, stop);
-  await copy.client.query(`
+  await noteWhoApplies(copy);
+  return copy;
+}
+
+/** Each chunk takes its time and leaves a row that says who applied it. */
+export async function noteWhoApplies({ client }: Copy): Promise<void> {
+  await client.query(`
     CREATE TABLE applied (chunk integer, who text);
     CREATE FUNCTION applied_by() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
     BEGIN
@@ -37,7 +43,6 @@ export async function decidedCopy({ experiments }: SharedBatch): Promise<Copy> {
       RETURN NEW;
     END $$;
     CREATE TRIGGER applied_by AFTER UPDATE ON batch_chunk FOR EACH ROW WHEN (NEW.state = 'APPLIED') EXECUTE FUNCTION applied_by()`);
-  return copy;
 }
 
 /** Known to the database by a setting of its sessions that changes nothing else: the name is one of the program's own. */
@@ -63,8 +68,10 @@ export async function appliedAtLeast({ client }: Copy, count: number): Promise<S
 }
 
 /** The workers that applied at least one chunk. */
-export async function whoWorked({ client }: Copy): Promise<string[]> {
-  const { rows } = await client.query<{ who: string }>('SELECT DISTINCT who FROM applied ORDER BY who');
+export const whoWorked = (copy: Copy): Promise<string[]> => whoDid(copy, 'applied');
+
+export async function whoDid({ client }: Copy, what: 'applied' | 'decided'): Promise<string[]> {
+  const { rows } = await client.query<{ who: string }>(`SELECT DISTINCT who FROM ${what} ORDER BY who`);
   return rows.map(({ who }) => Object.entries(NAMES).find(([, setting]) => who === `${setting}ms`)?.[0] ?? who);
 }
 

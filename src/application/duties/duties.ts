@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { ApplyChunkDuty } from './apply-chunk-duty';
+import { DecideStretchDuty } from './decide-stretch-duty';
 import type { Duty } from './duty';
 import { DeliverWebhooksDuty } from './deliver-webhooks-duty';
 import { FinishBatchesDuty } from './finish-batches-duty';
@@ -11,6 +12,7 @@ import { TakeImportDuty } from './take-import-duty';
 /** Every duty there is, one line each: the queue answers them, the sweep rings for them. */
 const ALL_DUTIES = [
   ApplyChunkDuty,
+  DecideStretchDuty,
   FinishBatchesDuty,
   PostMailDuty,
   RunScheduleDuty,

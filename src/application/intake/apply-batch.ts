@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Database } from '#storage/database';
 import { chunksToApply, isWaiting } from '#storage/intake/chunks';
 import { JobQueue } from '../ports/job-queue';
 import { allDone } from './all-done';
 import type { BatchToApply } from './batch-to-apply';
+import { besideOthers } from './beside-others';
 import { APPLIERS, endIfApplied, TryChunk } from './try-chunk';
-
-/** How long to leave alone what others hold, or what is to be tried again later, in milliseconds. */
-const PAUSE_MS = 100;
 
 /** The job that applies one chunk, in whichever worker answers first. */
 export const APPLY_CHUNK = 'apply-chunk';
@@ -44,23 +41,14 @@ export class ApplyBatch {
   private async applyAll(batch: BatchToApply, stop?: AbortSignal): Promise<void> {
     const failed = new AbortController();
     const halt = stop === undefined ? failed.signal : AbortSignal.any([stop, failed.signal]);
-    const applier = async (): Promise<void> => {
-      while (await this.applyNext(batch, halt)) halt.throwIfAborted();
-    };
+    const applyNext = async (): Promise<boolean> => (await this.tryChunk.run(batch, null, halt)) !== 'NONE';
+    const isAnyLeft = (): Promise<boolean> => this.database.transaction('system', (tx) => isWaiting(tx, batch.batchId));
     const appliers = Array.from({ length: APPLIERS }, () =>
-      applier().catch((error: unknown) => {
+      besideOthers(applyNext, isAnyLeft, halt).catch((error: unknown) => {
         failed.abort(error);
         throw error;
       }),
     );
     await allDone(appliers);
-  }
-
-  /** False once nothing waits. */
-  private async applyNext(batch: BatchToApply, halt: AbortSignal): Promise<boolean> {
-    if ((await this.tryChunk.run(batch, null, halt)) !== 'NONE') return true;
-    if (!(await this.database.transaction('system', (tx) => isWaiting(tx, batch.batchId)))) return false;
-    await sleep(PAUSE_MS, undefined, { signal: halt }).catch(() => halt.throwIfAborted());
-    return true;
   }
 }

@@ -1,19 +1,17 @@
 import { isWithheld, type BatchCount } from '#domain/reconciliation/batch';
-import { decide, type EstablishmentCase, type World } from '#domain/reconciliation/decide';
-import { VERDICTS, type Decision, type VerdictKind } from '#domain/reconciliation/verdict';
-import { consequencesOf } from '#domain/tasks/raise';
-import type { VerdictCounts } from '#storage/intake/batches';
-import { visitCases } from '#storage/intake/case-stream';
-import { PlanWriter } from '#storage/intake/plan-writer';
-import type { Staging } from '#storage/intake/staging';
+import type { World } from '#domain/reconciliation/decide';
+import { VERDICTS } from '#domain/reconciliation/verdict';
 import type { Database } from '#storage/database';
-import { NO_SIRET } from './stage';
+import type { VerdictCounts } from '#storage/intake/batches';
+import { EVERY_SIRET } from '#storage/intake/siret-range';
+import type { Staging } from '#storage/intake/staging';
+import type { StretchResult } from '#storage/intake/stretches';
+import { decideStretch, noVerdicts } from './decide-stretch';
 
 export interface DecidedBatch {
   readonly count: BatchCount;
   readonly withheld: boolean;
   readonly verdicts: ReadonlyMap<number, VerdictCounts>;
-  readonly chunks: number;
 }
 
 /** A received document, whose verdicts are counted. */
@@ -32,92 +30,60 @@ export interface Resumed {
 }
 
 export interface BatchToDecide {
-  readonly staging: Staging;
   readonly documents: readonly DocumentToDecide[];
-  readonly firstSheet: number;
   readonly resumed: Resumed | null;
   /** False for documents that were set aside: the breaker has spoken on them once. */
   readonly breaker: boolean;
 }
 
-/** One read, pure decisions, one plan. When the breaker trips, everything is decided again as withheld. */
-export async function decideBatch(database: Database, world: World, batch: BatchToDecide): Promise<DecidedBatch> {
-  const known = batch.resumed?.withheldFor ?? null;
-  const decided = await planBatch(database, known === null ? world : { ...world, withheldFor: known }, batch);
-  if (!batch.breaker || batch.resumed !== null || !isWithheld(decided.count, world.policy))
+/** Decides every stretch of a batch, as withheld when there is such a count. */
+type DecideAll = (withheldFor: BatchCount | null) => Promise<readonly StretchResult[]>;
+
+/** When the breaker trips, everything is decided again as withheld. */
+export async function underBreaker(
+  { policy }: World,
+  { documents, resumed, breaker }: BatchToDecide,
+  decideAll: DecideAll,
+): Promise<DecidedBatch> {
+  const known = resumed?.withheldFor ?? null;
+  const decided = summed(documents, await decideAll(known));
+  if (!breaker || resumed !== null || !isWithheld(decided.count, policy))
     return { ...decided, withheld: known !== null };
-  await database.session((tx) => batch.staging.createPlan(tx));
-  const again = await planBatch(database, { ...world, withheldFor: decided.count }, batch);
+  const again = summed(documents, await decideAll(decided.count));
   return { ...again, count: decided.count, withheld: true };
 }
 
-async function planBatch(
+/** In this process and in one go, for a dry run: nothing that others could help with is written. */
+export function decideAlone(
   database: Database,
   world: World,
-  batch: BatchToDecide,
-): Promise<Omit<DecidedBatch, 'withheld'>> {
-  const tally = new Tally(batch.documents);
-  const chunks = { first: batch.resumed?.firstChunk ?? 0, size: world.policy.batch.chunk };
-  const plan = await PlanWriter.open(database, batch.staging, chunks, batch.firstSheet);
-  try {
-    await visitCases(
-      database,
-      batch.staging,
-      { policy: world.policy, resumed: batch.resumed?.skipDecided === true },
-      { visit: (subject) => planCase(subject, world, plan, tally), pause: () => plan.drain() },
-    );
-    await plan.finish();
-  } catch (error) {
-    await plan.abandon();
-    throw error;
-  }
-  await database.session((tx) => batch.staging.indexPlan(tx));
-  return { count: { compared: tally.compared, moved: tally.moved }, verdicts: tally.verdicts, chunks: plan.chunkCount };
+  { staging, documents }: { readonly staging: Staging; readonly documents: readonly DocumentToDecide[] },
+): Promise<DecidedBatch> {
+  const whole = { ...EVERY_SIRET, staging, stretch: ALONE, firstChunk: 0, firstSheet: 0, skipDecided: false };
+  return underBreaker(world, { documents, resumed: null, breaker: true }, async (withheldFor) => [
+    await decideStretch(database, withheldFor === null ? world : { ...world, withheldFor }, whole),
+  ]);
 }
 
-const NO_CONSEQUENCE = { tasks: [], ended: [] } as const;
+/** The number of the one stretch of a dry run. */
+export const ALONE = 0;
 
-function planCase(subject: EstablishmentCase, world: World, plan: PlanWriter, tally: Tally): void {
-  if (subject.siret === NO_SIRET) {
-    for (const document of subject.documents) plan.addRefused(document.feed, document.faults);
-    return;
-  }
-  const { dossier } = subject;
-  const openTasks = dossier?.openTasks ?? [];
-  const decided = decide(subject, world);
-  const consequences = consequencesOf(
-    decided.map(({ decision }) => decision),
-    openTasks,
-    world.reference,
+function summed(
+  documents: readonly DocumentToDecide[],
+  results: readonly StretchResult[],
+): Omit<DecidedBatch, 'withheld'> {
+  const verdicts = new Map(
+    documents.map(({ id, namelessIgnored }) => [id, { ...noVerdicts(), IGNORED: namelessIgnored ? 1 : 0 }]),
   );
-  plan.addCase(
-    decided.map(({ decision, document }, place) => {
-      tally.add(decision);
-      const { tasks, ended } = consequences[place] ?? NO_CONSEQUENCE;
-      return { decision, document, siren: dossier?.siren ?? null, tasks, ended };
-    }),
-  );
-}
-
-export const noVerdicts = (): Record<VerdictKind, number> =>
-  Object.fromEntries([...VERDICTS].map((kind) => [kind, 0])) as Record<VerdictKind, number>;
-
-class Tally {
-  readonly verdicts = new Map<number, Record<VerdictKind, number>>();
-  compared = 0;
-  moved = 0;
-
-  constructor(documents: readonly DocumentToDecide[]) {
-    for (const { id, namelessIgnored } of documents)
-      this.verdicts.set(id, { ...noVerdicts(), IGNORED: namelessIgnored ? 1 : 0 });
-  }
-
-  add({ feed, verdict, dated }: Decision): void {
-    const counts = this.verdicts.get(feed);
-    if (counts !== undefined) counts[verdict]++;
-    for (const { compared, moved } of dated) {
-      this.compared += compared;
-      this.moved += moved;
+  let compared = 0;
+  let moved = 0;
+  for (const result of results) {
+    compared += result.compared;
+    moved += result.moved;
+    for (const [feed, counts] of result.verdicts) {
+      const sum = verdicts.get(feed);
+      if (sum !== undefined) for (const kind of VERDICTS) sum[kind] += counts[kind];
     }
   }
+  return { count: { compared, moved }, verdicts };
 }

@@ -9,6 +9,7 @@ import { nextChunk, planStands, reopenBatch } from '#storage/intake/chunks';
 import { refusalOfFailure, UNFORESEEN } from '#storage/failures';
 import { dropOrphans, orphanTables } from '#storage/intake/orphans';
 import type { Staging } from '#storage/intake/staging';
+import { forgetStretches } from '#storage/intake/stretches';
 import { UnderWay } from '../dead-letters/under-way';
 import { Rulebook } from '../rulebook/rulebook';
 import { ApplyBatch } from './apply-batch';
@@ -110,6 +111,8 @@ export class FinishBatches {
 
   /** New chunks are numbered after the applied ones, whose establishments are left out. */
   private async settleAgain(batch: Batch, staging: Staging, stop?: AbortSignal): Promise<void> {
+    // Whoever helped the one that died may still be deciding on its tables.
+    await this.database.transaction('system', (tx) => forgetStretches(tx, batch.id));
     const { staged, documents } = await this.stageAgain(batch, staging);
     const decided = batch.status !== 'RECEIVED';
     const withheldFor = batch.withheld ? { compared: batch.compared, moved: batch.moved } : null;

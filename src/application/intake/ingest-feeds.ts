@@ -5,7 +5,7 @@ import { plannedRefusals, refusedLinesOf } from '#storage/intake/refused-lines';
 import { Staging } from '#storage/intake/staging';
 import { Clock } from '../ports/clock';
 import { Rulebook } from '../rulebook/rulebook';
-import { decideBatch } from './decide-batch';
+import { ALONE, decideAlone } from './decide-batch';
 import { FinishBatches } from './finish-batches';
 import {
   feedReports,
@@ -86,17 +86,14 @@ export class IngestFeeds {
     try {
       await this.database.session((tx) => staging.create(tx));
       const { documents } = await stageDocuments(this.database, staging, received.map(toStage));
-      const decided = await decideBatch(this.database, await this.rulebook.current(), {
+      const decided = await decideAlone(this.database, await this.rulebook.current(), {
         staging,
         documents: readable(documents),
-        firstSheet: 0,
-        resumed: null,
-        breaker: true,
       });
       await tell(refusedDocuments(documents));
       const named = rejectionsOf(received);
       await this.database.transaction('system', async (tx) => {
-        for await (const page of plannedRefusals(tx, staging)) await tell(named(page));
+        for await (const page of plannedRefusals(tx, staging.plan(ALONE))) await tell(named(page));
       });
       const feeds = feedReports(received, documents, decided, null);
       const notes = [...(await this.interruptedNote()), ...notesOf(documents, decided)];

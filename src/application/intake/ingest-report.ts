@@ -1,7 +1,8 @@
 import type { FileRejection } from '#domain/values/rejection';
 import type { ReceivedFeed, VerdictCounts } from '#storage/intake/batches';
 import type { RefusedLine } from '#storage/intake/refused-lines';
-import { noVerdicts, type DecidedBatch } from './decide-batch';
+import type { DecidedBatch } from './decide-batch';
+import { noVerdicts } from './decide-stretch';
 import type { SettledBatch } from './settle-batch';
 import type { SourceRefusal } from './source';
 import type { StagedDocument } from './stage';

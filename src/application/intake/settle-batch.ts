@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { World } from '#domain/reconciliation/decide';
 import { Database } from '#storage/database';
-import { feedsOf, markDecided, recordDecision, reserveSheets } from '#storage/intake/batches';
+import { feedsOf, markDecided, recordDecision } from '#storage/intake/batches';
+import { chunkCounts } from '#storage/feeds/feeds';
 import { quarantinedChunks, type QuarantinedChunk } from '#storage/intake/chunks';
 import { ApplyBatch } from './apply-batch';
 import type { BatchToApply } from './batch-to-apply';
-import { decideBatch, type BatchToDecide, type DecidedBatch } from './decide-batch';
+import type { DecidedBatch } from './decide-batch';
+import { DecideTogether, type BatchToShare } from './decide-together';
 
-export interface BatchToSettle extends Omit<BatchToDecide, 'firstSheet'>, BatchToApply {
-  /** Lines staged: as many sheets at most. */
-  readonly staged: number;
+export interface BatchToSettle extends BatchToShare, BatchToApply {
   /** After a crash: what was counted and said of the batch stands. */
   readonly alreadyDecided: boolean;
-  /** Aborted when this process is to stop: what is then left waits in rows. */
-  readonly stop?: AbortSignal | undefined;
 }
 
 export interface SettledBatch extends DecidedBatch {
+  /** Chunks that were planned, the earlier ones of a batch that was taken up included. */
+  readonly chunks: number;
   /** What could not be applied of it, which no count then holds. */
   readonly quarantined: readonly QuarantinedChunk[];
 }
@@ -26,24 +26,27 @@ export interface SettledBatch extends DecidedBatch {
 export class SettleBatch {
   constructor(
     private readonly database: Database,
+    private readonly decideTogether: DecideTogether,
     private readonly applyBatch: ApplyBatch,
   ) {}
 
   async run(world: World, batch: BatchToSettle): Promise<SettledBatch> {
-    const { batchId, staged, alreadyDecided, stop } = batch;
-    const firstSheet = await this.database.transaction('system', (tx) => reserveSheets(tx, staged));
-    const decided = await decideBatch(this.database, world, { ...batch, firstSheet });
+    const { batchId, alreadyDecided, stop } = batch;
+    const decided = await this.decideTogether.run(world, batch);
     // A second decision leaves the counts of a document's first one alone.
     const verdicts = batch.again === null ? decided.verdicts : new Map();
     await this.database.transaction('system', async (tx) => {
       if (!alreadyDecided) await recordDecision(tx, batchId, decided.count, decided.withheld, verdicts);
-      await markDecided(tx, batchId, { first: batch.resumed?.firstChunk ?? 0, end: decided.chunks });
+      await markDecided(tx, batchId);
     });
     await this.applyBatch.run(batch, stop);
-    const quarantined = await this.database.transaction('system', (tx) => quarantinedChunks(tx, batchId));
-    if (quarantined.length === 0) return { ...decided, quarantined };
-    const feeds = await this.database.transaction('system', (tx) => feedsOf(tx, batchId));
-    const applied = feeds.flatMap(({ id, verdicts: counts }) => (counts === null ? [] : [[id, counts] as const]));
-    return { ...decided, verdicts: new Map(applied), quarantined };
+    return this.database.transaction('system', async (tx) => {
+      const quarantined = await quarantinedChunks(tx, batchId);
+      const { planned: chunks } = await chunkCounts(tx, batchId);
+      if (quarantined.length === 0) return { ...decided, chunks, quarantined };
+      const feeds = await feedsOf(tx, batchId);
+      const applied = feeds.flatMap(({ id, verdicts: counts }) => (counts === null ? [] : [[id, counts] as const]));
+      return { ...decided, verdicts: new Map(applied), chunks, quarantined };
+    });
   }
 }

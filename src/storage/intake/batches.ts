@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { VerdictKind } from '#domain/reconciliation/verdict';
 import type { BatchCount } from '#domain/reconciliation/batch';
 import type { Tx } from '../database';
-import { planChunks } from './chunks';
+import { endStretches } from './stretches';
 import { keepParts, keptParts, type BytesTable } from '../kept-bytes';
 
 export type VerdictCounts = Readonly<Record<VerdictKind, number>>;
@@ -137,14 +137,10 @@ export async function recordReadings(tx: Tx, readings: readonly FeedReading[]): 
   );
 }
 
-/** From here on the batch is only applied, chunk by chunk; `end` is the number behind the last. */
-export async function markDecided(
-  tx: Tx,
-  batchId: number,
-  chunks: { readonly first: number; readonly end: number },
-): Promise<void> {
+/** From here on the batch is only applied, chunk by chunk. */
+export async function markDecided(tx: Tx, batchId: number): Promise<void> {
   await tx.query(`UPDATE batch SET status = 'DECIDED' WHERE id = $1`, [batchId]);
-  await planChunks(tx, batchId, chunks.first, chunks.end);
+  await endStretches(tx, batchId);
 }
 
 /** What was decided of a batch, the breaker included: said once, and not again when it is planned anew. */

@@ -4,46 +4,59 @@ import { copyText } from '../copy';
 import type { Database } from '../database';
 import { RowCursor, type Row } from '../row-cursor';
 import { caseOf } from './case-rows';
+import { within, withinSirens, type SiretRange } from './siret-range';
 import type { Staging } from './staging';
 
-const LINES = (staging: Staging): string => `
+const LINES = ({ staging, range }: Asked): string => `
   SELECT l.siret, l.feed, l.line, l.code_risque, l.office, l.section, l.rate, l.effective_from, l.calculated_at,
          l.fault_code, l.fault_message
-  FROM ${staging.lines} l`;
+  FROM ${staging.lines} l WHERE ${within(range, 'l.siret')}`;
 
 /** After a crash, establishments whose verdict already stands are not decided again. */
 const NOT_YET_DECIDED = `
-  WHERE NOT EXISTS (SELECT 1 FROM verdict v WHERE v.feed_id = l.feed AND v.siret = l.siret AND v.attempt = 0)`;
+  AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.feed_id = l.feed AND v.siret = l.siret AND v.attempt = 0)`;
 
-/** A national batch names nearly everybody: then it costs less to read all than to choose. */
-const named = (staging: Staging, { national }: Surroundings): string =>
-  national ? '' : `WHERE siret IN (SELECT siret FROM ${staging.lines})`;
+const someLine = ({ staging, range }: Asked): string =>
+  `siret IN (SELECT siret FROM ${staging.lines} WHERE ${within(range, 'siret')})`;
+
+/** A national batch names nearly everybody: then it costs less to read all of the range than to choose. */
+const named = (asked: Asked, { national }: Surroundings): string =>
+  `${within(asked.range, 'siret')} ${national ? '' : `AND ${someLine(asked)}`}`;
 
 /** A stream of their own: the database sorts them while another of its processes sorts the lines. */
-const ESTABLISHMENTS = (staging: Staging, around: Surroundings): string => `
+const ESTABLISHMENTS = (asked: Asked, around: Surroundings): string => `
   SELECT e.siret, e.siren, e.postcode, c.automation, c.client_since, c.first_seen_on, ${around.payrolls ? 'r.periods' : 'NULL'}
-  FROM (SELECT siret, siren, postcode FROM establishment ${named(staging, around)}) e
-  LEFT JOIN company c ON c.siren = e.siren
-  ${around.payrolls ? "LEFT JOIN (SELECT siret, string_agg(period, ',') AS periods FROM payroll_run GROUP BY siret) r ON r.siret = e.siret" : ''}
+  FROM (SELECT siret, siren, postcode FROM establishment WHERE ${named(asked, around)}) e
+  LEFT JOIN (SELECT * FROM company WHERE ${withinSirens(asked.range)}) c ON c.siren = e.siren
+  ${around.payrolls ? `LEFT JOIN (SELECT siret, string_agg(period, ',') AS periods FROM payroll_run WHERE ${within(asked.range, 'siret')} GROUP BY siret) r ON r.siret = e.siret` : ''}
   ORDER BY e.siret`;
 
-const SHEETS = (staging: Staging, around: Surroundings): string => `
+const SHEETS = (asked: Asked, around: Surroundings): string => `
   SELECT siret, sheet, effective_from, source, code_risque, section, office, rate, calculated_at
-  FROM rate_profile ${named(staging, around)}
+  FROM rate_profile WHERE ${named(asked, around)}
   ORDER BY siret, effective_from, sheet, position`;
 
-const DECLARED = (staging: Staging): string => `
+const DECLARED = (asked: Asked): string => `
   SELECT DISTINCT siret, period, code_risque, office, rate
   FROM declared_contract
   WHERE NOT superseded AND regime = '200' AND rate IS NOT NULL
-    AND siret IN (SELECT siret FROM ${staging.lines})
-    AND period >= (SELECT to_char(min(effective_from), 'YYYY-MM') FROM ${staging.lines})
+    AND ${within(asked.range, 'siret')} AND ${someLine(asked)}
+    AND period >= (SELECT to_char(min(effective_from), 'YYYY-MM') FROM ${asked.staging.lines} WHERE ${within(asked.range, 'siret')})
   ORDER BY siret, period, code_risque, office, rate`;
 
-const TASKS = (staging: Staging): string => `
+const TASKS = (asked: Asked): string => `
   SELECT siret, id, kind, cause, reason, prefill->>'effectiveFrom', prefill->>'calculatedAt'
-  FROM task WHERE status = 'OPEN' AND siret IN (SELECT siret FROM ${staging.lines})
+  FROM task WHERE status = 'OPEN' AND ${within(asked.range, 'siret')} AND ${someLine(asked)}
   ORDER BY siret, id`;
+
+/** The establishments of a batch to be visited. */
+export interface Asked {
+  readonly staging: Staging;
+  readonly range: SiretRange;
+  readonly policy: Policy;
+  /** Leaves out those whose first verdict stands. */
+  readonly skipDecided: boolean;
+}
 
 /** What the base holds beside the lines of a batch: what is not there is not asked for. */
 interface Surroundings {
@@ -84,24 +97,19 @@ export interface CaseVisitor {
 }
 
 /**
- * Visits every establishment of a batch with all that is known of it, in order of SIRET: five sorted streams read side
+ * Visits every establishment of a range of a batch with all that is known of it, in order of SIRET: five sorted streams read side
  * by side, so that neither the batch nor the base is ever held in memory.
  */
-export async function visitCases(
-  database: Database,
-  staging: Staging,
-  context: { readonly policy: Policy; readonly resumed: boolean },
-  { visit, pause }: CaseVisitor,
-): Promise<void> {
-  const around = await surroundingsOf(database, staging);
+export async function visitCases(database: Database, asked: Asked, { visit, pause }: CaseVisitor): Promise<void> {
+  const around = await surroundingsOf(database, asked.staging);
   const { national } = around;
-  const linesQuery = `${LINES(staging)} ${context.resumed ? NOT_YET_DECIDED : ''} ORDER BY l.siret`;
+  const linesQuery = `${LINES(asked)} ${asked.skipDecided ? NOT_YET_DECIDED : ''} ORDER BY l.siret`;
   const texts = [
     ownConnection(database, linesQuery, national),
-    ownConnection(database, ESTABLISHMENTS(staging, around), national),
-    ownConnection(database, SHEETS(staging, around), national),
-    ownConnection(database, around.declared ? DECLARED(staging) : null, national),
-    ownConnection(database, around.tasks ? TASKS(staging) : null, national),
+    ownConnection(database, ESTABLISHMENTS(asked, around), national),
+    ownConnection(database, SHEETS(asked, around), national),
+    ownConnection(database, around.declared ? DECLARED(asked) : null, national),
+    ownConnection(database, around.tasks ? TASKS(asked) : null, national),
   ];
   const cursors = texts.map((text) => new RowCursor(text));
   const [lines, establishments, sheets, declared, tasks] = cursors;
@@ -116,7 +124,7 @@ export async function visitCases(
       const all = together([establishments, sheets, declared, tasks], siret);
       const [own, ofSheets = [], ofDeclared = [], ofTasks = []] = all instanceof Promise ? await all : all;
       const known = { establishment: own?.[0], sheets: ofSheets, declared: ofDeclared, tasks: ofTasks };
-      visit(caseOf(group, known, context.policy));
+      visit(caseOf(group, known, asked.policy));
     }
   } finally {
     await Promise.allSettled(texts.map((text) => text.return(undefined)));

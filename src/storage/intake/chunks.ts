@@ -2,20 +2,18 @@ import type { Tx } from '../database';
 import { completeAndTell, VERDICT_COUNTS } from '../events/feed-events';
 import type { Staging } from './staging';
 
+/** A chunk with the stretch whose plan holds it. */
+export interface PlannedChunk {
+  readonly chunk: number;
+  readonly stretch: number;
+}
+
 /** A chunk that kept failing: the rest of its batch is applied without it. */
 export interface QuarantinedChunk {
   readonly chunk: number;
   readonly attempts: number;
   /** In French. */
   readonly lastError: string;
-}
-
-/** Rows are there from the moment that chunks are planned: what waits can be counted, shared out and taken up. */
-export async function planChunks(tx: Tx, batchId: number, first: number, end: number): Promise<void> {
-  await tx.query(
-    `INSERT INTO batch_chunk (batch_id, chunk, state) SELECT $1, chunk, 'WAITING' FROM generate_series($2::integer, $3) chunk`,
-    [batchId, first, end - 1],
-  );
 }
 
 /** Whoever holds a chunk and falls silent, with its machine or its network, loses it after this time. */
@@ -25,8 +23,8 @@ const SILENCE = '30s';
  * Takes a chunk for this transaction: the one asked for, or the first that nobody holds. Null when there is none. It is
  * written down as applied at once and with everything else, so that whatever ends the transaction gives it back.
  */
-export async function claimChunk(tx: Tx, batchId: number, chunk: number | null): Promise<number | null> {
-  const [claimed] = await tx.query<{ chunk: number }>(
+export async function claimChunk(tx: Tx, batchId: number, chunk: number | null): Promise<PlannedChunk | null> {
+  const [claimed] = await tx.query<PlannedChunk>(
     // The database's clock: machines that share a batch have clocks of their own.
     `UPDATE batch_chunk SET state = 'APPLIED', retry_at = NULL
      WHERE batch_id = $1 AND chunk = (
@@ -34,10 +32,10 @@ export async function claimChunk(tx: Tx, batchId: number, chunk: number | null):
        WHERE batch_id = $1 AND state = 'WAITING' AND ($2::integer IS NULL OR chunk = $2)
          AND (retry_at IS NULL OR retry_at <= clock_timestamp())
        ORDER BY chunk LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING chunk, set_config('idle_in_transaction_session_timeout', '${SILENCE}', true)`,
+     RETURNING chunk, stretch, set_config('idle_in_transaction_session_timeout', '${SILENCE}', true)`,
     [batchId, chunk],
   );
-  return claimed?.chunk ?? null;
+  return claimed ?? null;
 }
 
 /** A failed try is written down; the last one allowed puts the chunk in quarantine. */
@@ -90,14 +88,21 @@ export async function nextChunk(tx: Tx, batchId: number): Promise<number> {
 
 /** False when the database lost its unlogged tables, wholly or in part: whatever waits was summed up in the plan. */
 export async function planStands(tx: Tx, batchId: number, staging: Staging): Promise<boolean> {
-  if (!(await isWaiting(tx, batchId))) return true;
-  if (!(await staging.exists(tx))) return false;
-  const unplanned = await tx.query(
-    `SELECT FROM batch_chunk b WHERE b.batch_id = $1 AND b.state = 'WAITING'
-       AND NOT EXISTS (SELECT FROM ${staging.consequences} c WHERE c.chunk = b.chunk AND c.what = 'ENTRY') LIMIT 1`,
+  const waiting = await tx.query<{ stretch: number }>(
+    `SELECT DISTINCT stretch FROM batch_chunk WHERE batch_id = $1 AND state = 'WAITING'`,
     [batchId],
   );
-  return unplanned.length === 0;
+  for (const { stretch } of waiting) {
+    const plan = staging.plan(stretch);
+    if (!(await plan.exists(tx))) return false;
+    const unplanned = await tx.query(
+      `SELECT FROM batch_chunk b WHERE b.batch_id = $1 AND b.stretch = $2 AND b.state = 'WAITING'
+         AND NOT EXISTS (SELECT FROM ${plan.consequences} c WHERE c.chunk = b.chunk AND c.what = 'ENTRY') LIMIT 1`,
+      [batchId, stretch],
+    );
+    if (unplanned.length > 0) return false;
+  }
+  return true;
 }
 
 /** Its plan is void: what is not applied, quarantined or not, will be decided again. Waits for whoever holds a chunk. */

@@ -7,7 +7,7 @@ import type { Siren, Siret } from '#domain/values/siret';
 import { CopyWriter } from '../copy';
 import type { Tx } from '../database';
 import type { SummarizedChunk } from './chunk-summary';
-import type { Staging } from './staging';
+import type { PlanTables } from './plan-tables';
 
 /** A decision with what it leaves behind, ready to be planned. */
 export interface PlannedDecision {
@@ -32,8 +32,8 @@ interface About {
 export class ConsequenceWriter {
   private readonly copy: CopyWriter;
 
-  constructor(tx: Tx, staging: Staging) {
-    this.copy = new CopyWriter(tx, `${staging.consequences} (chunk, what, feed, siret, siren, body)`);
+  constructor(tx: Tx, { consequences }: PlanTables) {
+    this.copy = new CopyWriter(tx, `${consequences} (chunk, what, feed, siret, siren, body)`);
   }
 
   addOf({ decision, siren, document, tasks, ended }: PlannedDecision, chunk: number): void {

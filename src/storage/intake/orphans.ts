@@ -7,7 +7,7 @@ import type { Tx } from '../database';
 export async function orphanTables(tx: Tx): Promise<string[]> {
   const rows = await tx.query<{ name: string }>(
     `SELECT t.tablename AS name FROM pg_tables t
-     WHERE t.schemaname = 'staging' AND t.tablename ~ '^(line|verdict|profile|consequence)_(b|dry)[0-9]+$'
+     WHERE t.schemaname = 'staging' AND t.tablename ~ '^(line|verdict|profile|consequence)_(b|dry)[0-9]+(_[0-9]+)?$'
        AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.status <> 'DONE' AND split_part(t.tablename, '_', 2) = 'b' || b.id)
      ORDER BY 1`,
   );

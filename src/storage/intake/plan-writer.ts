@@ -9,9 +9,9 @@ import { CopyWriter } from '../copy';
 import type { Connection, Database } from '../database';
 import { ChunkSummary, type SummedDecision } from './chunk-summary';
 import { ConsequenceWriter, type PlannedDecision } from './consequence-writer';
-import type { Staging } from './staging';
+import type { PlanTables } from './plan-tables';
 
-/** Writes the plan of a batch in three COPY streams, each on its own connection. Chunks are cut by number of decisions. */
+/** Writes the plan of a stretch in three COPY streams, each on its own connection. Chunks are cut by number of decisions. */
 export class PlanWriter {
   private readonly verdicts: CopyWriter;
   private readonly profiles: CopyWriter;
@@ -23,7 +23,7 @@ export class PlanWriter {
 
   private constructor(
     private readonly connections: readonly Connection[],
-    staging: Staging,
+    tables: PlanTables,
     private readonly chunks: { readonly first: number; readonly size: number },
     firstSheet: number,
   ) {
@@ -32,29 +32,29 @@ export class PlanWriter {
       throw new Error('A plan is written on three connections.');
     this.verdicts = new CopyWriter(
       a.tx,
-      `${staging.verdicts} (feed, chunk, effective_from, calculated_at, siret, siren, verdict, reason, rule, facts, sheet, rate, line, office, code_risque, section)`,
+      `${tables.verdicts} (feed, chunk, effective_from, calculated_at, siret, siren, verdict, reason, rule, facts, sheet, rate, line, office, code_risque, section)`,
     );
     this.profiles = new CopyWriter(
       b.tx,
-      `${staging.profiles} (feed, sheet, chunk, effective_from, rate, line, position, office, siret, siren, code_risque, section, calculated_at)`,
+      `${tables.profiles} (feed, sheet, chunk, effective_from, rate, line, position, office, siret, siren, code_risque, section, calculated_at)`,
     );
-    this.consequences = new ConsequenceWriter(c.tx, staging);
+    this.consequences = new ConsequenceWriter(c.tx, tables);
     this.sheet = firstSheet;
     this.chunk = chunks.first;
   }
 
   static async open(
     database: Database,
-    staging: Staging,
+    tables: PlanTables,
     chunks: { readonly first: number; readonly size: number },
     firstSheet: number,
   ): Promise<PlanWriter> {
     const connections = [await database.open(), await database.open(), await database.open()];
-    return new PlanWriter(connections, staging, chunks, firstSheet);
+    return new PlanWriter(connections, tables, chunks, firstSheet);
   }
 
-  /** Number of chunks begun so far, the earlier ones of a resumed batch included. */
-  get chunkCount(): number {
+  /** The number behind that of the last chunk begun. */
+  get endChunkNumber(): number {
     return this.chunk + 1;
   }
 

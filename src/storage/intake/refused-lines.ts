@@ -1,6 +1,6 @@
 import type { Tx } from '../database';
 import { pagesOf } from '../pages';
-import type { Staging } from './staging';
+import type { PlanTables } from './plan-tables';
 
 export interface RefusedLine {
   readonly feed: number;
@@ -20,10 +20,10 @@ export function refusedLinesOf(tx: Tx, batchId: number): AsyncGenerator<readonly
 }
 
 /** The same, of a dry run: from the plan, as nothing was applied. */
-export function plannedRefusals(tx: Tx, staging: Staging): AsyncGenerator<readonly RefusedLine[]> {
+export function plannedRefusals(tx: Tx, { consequences }: PlanTables): AsyncGenerator<readonly RefusedLine[]> {
   return pagesOf(
     tx,
     `SELECT feed, (body->>'line')::integer AS line, siret, body->>'code' AS code, body->>'message' AS message
-     FROM ${staging.consequences} WHERE what = 'REFUSED' ORDER BY feed DESC, 2, 4`,
+     FROM ${consequences} WHERE what = 'REFUSED' ORDER BY feed DESC, 2, 4`,
   );
 }

@@ -2,6 +2,7 @@ import type { LineFault, NotifiedLine } from '#domain/feed/feed';
 import type { Siret } from '#domain/values/siret';
 import { CopyWriter } from '../copy';
 import type { Tx } from '../database';
+import { PlanTables } from './plan-tables';
 
 /**
  * The working tables of one batch: unlogged, without index, dropped when the batch is done. What they hold can
@@ -19,16 +20,9 @@ export class Staging {
     return `staging.line_${this.suffix}`;
   }
 
-  get verdicts(): string {
-    return `staging.verdict_${this.suffix}`;
-  }
-
-  get profiles(): string {
-    return `staging.profile_${this.suffix}`;
-  }
-
-  get consequences(): string {
-    return `staging.consequence_${this.suffix}`;
+  /** The plan of one stretch of the batch. */
+  plan(stretch: number): PlanTables {
+    return new PlanTables(`${this.suffix}_${stretch}`);
   }
 
   async create(tx: Tx): Promise<void> {
@@ -38,56 +32,20 @@ export class Staging {
         feed bigint NOT NULL, line integer NOT NULL, rate integer, effective_from date, office boolean,
         siret text COLLATE "C" NOT NULL, code_risque text, section text, calculated_at text,
         fault_code text, fault_message text) WITH (autovacuum_enabled = false)`);
-    await this.createPlan(tx);
   }
 
-  async createPlan(tx: Tx): Promise<void> {
-    await this.dropPlan(tx);
-    await tx.query(`
-      CREATE UNLOGGED TABLE ${this.verdicts} (
-        feed bigint NOT NULL, chunk integer NOT NULL, effective_from date, calculated_at timestamp,
-        siret text COLLATE "C" NOT NULL, siren text COLLATE "C", verdict text NOT NULL, reason text, rule text NOT NULL,
-        facts json NOT NULL, sheet bigint, rate integer, line integer, office boolean, code_risque text, section text) WITH (autovacuum_enabled = false)`);
-    await tx.query(`
-      CREATE UNLOGGED TABLE ${this.profiles} (
-        feed bigint NOT NULL, sheet bigint NOT NULL, chunk integer NOT NULL, effective_from date NOT NULL,
-        rate integer NOT NULL, line integer, position smallint NOT NULL, office boolean NOT NULL,
-        siret text COLLATE "C" NOT NULL, siren text COLLATE "C" NOT NULL, code_risque text NOT NULL,
-        section text, calculated_at timestamp) WITH (autovacuum_enabled = false)`);
-    await tx.query(`
-      CREATE UNLOGGED TABLE ${this.consequences} (
-        chunk integer NOT NULL, what text NOT NULL, feed bigint,
-        siret text COLLATE "C", siren text COLLATE "C", body json NOT NULL)`);
+  async holdsLines(tx: Tx): Promise<boolean> {
+    const rows = await tx.query(`SELECT FROM ${this.lines} LIMIT 1`);
+    return rows.length > 0;
   }
 
-  /**
-   * The plan was written chunk by chunk, so a block-range index finds a chunk at almost no cost. Every column is
-   * analysed: knowing the chunks alone, the planner joins what was set aside row by row and takes five times as long.
-   */
-  async indexPlan(tx: Tx): Promise<void> {
-    // Columns hold little that varies: a sample ten times smaller than the default tells the same.
-    await tx.query('SET default_statistics_target = 10');
-    for (const table of [this.verdicts, this.profiles, this.consequences]) {
-      await tx.query(`CREATE INDEX ON ${table} USING brin (chunk) WITH (pages_per_range = 16)`);
-      await tx.query(`ANALYZE ${table}`);
-    }
-    await tx.query('RESET default_statistics_target');
-  }
-
-  async exists(tx: Tx): Promise<boolean> {
-    const [row] = await tx.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [
-      this.consequences,
-    ]);
-    return row?.found === true;
-  }
-
+  /** With the plans of all its stretches, however many there came to be. */
   async drop(tx: Tx): Promise<void> {
-    await tx.query(`DROP TABLE IF EXISTS ${this.lines}`);
-    await this.dropPlan(tx);
-  }
-
-  private async dropPlan(tx: Tx): Promise<void> {
-    await tx.query(`DROP TABLE IF EXISTS ${this.verdicts}, ${this.profiles}, ${this.consequences}`);
+    const tables = await tx.query<{ name: string }>(
+      `SELECT 'staging.' || tablename AS name FROM pg_tables
+       WHERE schemaname = 'staging' AND tablename ~ '^(line_${this.suffix}|(verdict|profile|consequence)_${this.suffix}_[0-9]+)$'`,
+    );
+    if (tables.length > 0) await tx.query(`DROP TABLE IF EXISTS ${tables.map(({ name }) => name).join(', ')}`);
   }
 }
 

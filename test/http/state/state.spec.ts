@@ -33,7 +33,7 @@ describe('the state of the service', () => {
     await given(house, siret, { automation: false, sheets: ['2025-05-01 NOTIFIED 553AC 1.78'] });
     await received(house, lineOf(siret, '553AC 1.80 2026-01-01 2026-01-03'));
     await house.sql(`UPDATE batch SET status = 'DECIDED'`);
-    await house.sql(`INSERT INTO batch_chunk (batch_id, chunk, state) SELECT id, 99, 'WAITING' FROM batch`);
+    await house.sql(`INSERT INTO batch_chunk (batch_id, chunk, stretch, state) SELECT id, 99, 0, 'WAITING' FROM batch`);
     const { text } = await (await browsing.signIn('ADMINISTRATOR')).get('/exploitation');
     expect(text).toMatch(/n° \d+ 06\/01\/2026 10:00 1 1 parts sur 2/);
     expect(text).toContain('Tâches : Renouvellement annuel 1 06/01/2026 10:00');

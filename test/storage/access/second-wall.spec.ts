@@ -10,6 +10,7 @@ const SYSTEM_ONLY = [
   'account_company',
   'batch',
   'batch_chunk',
+  'batch_stretch',
   'dead_letter',
   'deposit_bytes',
   'feed_bytes',

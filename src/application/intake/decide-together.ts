@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { BatchCount } from '#domain/reconciliation/batch';
+import type { World } from '#domain/reconciliation/decide';
+import { Database } from '#storage/database';
+import { PlanLost } from '#storage/intake/apply-chunk';
+import { reserveSheets } from '#storage/intake/batches';
+import type { Staging } from '#storage/intake/staging';
+import {
+  cutLines,
+  decideAgain,
+  isUndecided,
+  numbered,
+  planStretches,
+  stretchesToDecide,
+  stretchResults,
+  type StretchResult,
+  type Terms,
+} from '#storage/intake/stretches';
+import { JobQueue } from '../ports/job-queue';
+import { RINGS } from './apply-batch';
+import { besideOthers } from './beside-others';
+import { underBreaker, type BatchToDecide, type DecidedBatch } from './decide-batch';
+import { TryStretch } from './try-stretch';
+
+/** The job that decides one stretch of a batch, in whichever worker answers first. */
+export const DECIDE_STRETCH = 'decide-stretch';
+
+export const stretchSubject = ({ batchId, stretch }: { readonly batchId: number; readonly stretch: number }): string =>
+  `${batchId}-${stretch}`;
+
+export interface BatchToShare extends BatchToDecide {
+  readonly batchId: number;
+  readonly staging: Staging;
+  /** Lines staged: as many sheets at most. */
+  readonly staged: number;
+  readonly stop?: AbortSignal | undefined;
+}
+
+/**
+ * Decides a batch stretch by stretch. The other workers are rung, and this process works beside them; it keeps the turn
+ * at the base, and sums up what all of them decided.
+ */
+@Injectable()
+export class DecideTogether {
+  constructor(
+    private readonly database: Database,
+    private readonly jobQueue: JobQueue,
+    private readonly tryStretch: TryStretch,
+  ) {}
+
+  /** Throws when told to stop, and when the database lost what was to be decided. */
+  async run(world: World, batch: BatchToShare): Promise<DecidedBatch> {
+    const { batchId, staging } = batch;
+    const hadLines = await this.database.session((tx) => staging.holdsLines(tx));
+    await this.plan(world, batch);
+    const decided = await underBreaker(world, batch, (withheldFor) => this.decideAll(batch, withheldFor));
+    // A server that crashed meanwhile has emptied the table, and whoever read it afterwards found nobody to decide on.
+    if (hadLines && !(await this.database.session((tx) => staging.holdsLines(tx)))) throw new PlanLost(batchId);
+    return decided;
+  }
+
+  private async plan(world: World, { batchId, staging, staged, resumed }: BatchToShare): Promise<void> {
+    const { policy, guardsLifted = false } = world;
+    const { chunk } = policy.batch;
+    const ranges = await this.database.session((tx) => cutLines(tx, staging, { staged, chunk }));
+    const withheldFor = resumed?.withheldFor ?? null;
+    const terms: Terms = { policy, guardsLifted, withheldFor, skipDecided: resumed?.skipDecided === true };
+    await this.database.transaction('system', async (tx) => {
+      const first = { chunk: resumed?.firstChunk ?? 0, sheet: await reserveSheets(tx, staged) };
+      await planStretches(tx, batchId, numbered(ranges, chunk, first), terms);
+    });
+  }
+
+  private async decideAll(
+    { batchId, staging, resumed, stop }: BatchToShare,
+    withheldFor: BatchCount | null,
+  ): Promise<readonly StretchResult[]> {
+    if (withheldFor !== null && resumed === null)
+      await this.database.transaction('system', (tx) => decideAgain(tx, batchId, withheldFor));
+    const left = await this.database.transaction('system', (tx) => stretchesToDecide(tx, RINGS));
+    if (left.length > 1) await this.jobQueue.ring(DECIDE_STRETCH, left.map(stretchSubject));
+    await besideOthers(
+      async () => (await this.tryStretch.run({ batchId, staging }, null, stop)) !== 'NONE',
+      () => this.database.transaction('system', (tx) => isUndecided(tx, batchId)),
+      stop,
+    );
+    return this.database.transaction('system', (tx) => stretchResults(tx, batchId));
+  }
+}

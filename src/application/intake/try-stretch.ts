@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { World } from '#domain/reconciliation/decide';
+import { Database, type Tx } from '#storage/database';
+import type { Staging } from '#storage/intake/staging';
+import { claimStretch, PULSE_MS, recordStretch, type Terms } from '#storage/intake/stretches';
+import { Rulebook } from '../rulebook/rulebook';
+import { Slots } from '../slots';
+import { decideStretch } from './decide-stretch';
+
+/** Decides one stretch of a batch, one at a time in a process: deciding fills its core. */
+@Injectable()
+export class TryStretch {
+  private readonly slots = new Slots(1);
+
+  constructor(
+    private readonly database: Database,
+    private readonly rulebook: Rulebook,
+  ) {}
+
+  /** The stretch asked for, or any that nobody holds. None once told to stop: what was in hand is given back. */
+  run(
+    batch: { readonly batchId: number; readonly staging: Staging },
+    asked: number | null,
+    stop?: AbortSignal,
+  ): Promise<'DECIDED' | 'NONE'> {
+    return this.slots.run(async () => {
+      const isStopped = (): boolean => stop?.aborted === true;
+      if (isStopped()) return 'NONE';
+      const { reference } = await this.rulebook.current();
+      try {
+        return await this.database.transaction('system', (tx) => this.attempt(tx, reference, batch, asked, stop));
+      } catch (error) {
+        if (isStopped()) return 'NONE';
+        throw error;
+      }
+    });
+  }
+
+  private async attempt(
+    tx: Tx,
+    reference: World['reference'],
+    { batchId, staging }: { readonly batchId: number; readonly staging: Staging },
+    asked: number | null,
+    stop: AbortSignal | undefined,
+  ): Promise<'DECIDED' | 'NONE'> {
+    const claimed = await claimStretch(tx, batchId, asked);
+    if (claimed === null) return 'NONE';
+    const { terms, ...stretch } = claimed;
+    const { skipDecided } = terms;
+    const decided = await heard(tx, () =>
+      decideStretch(this.database, worldOf(terms, reference), { ...stretch, staging, skipDecided }, stop),
+    );
+    await recordStretch(tx, batchId, stretch.stretch, decided);
+    return 'DECIDED';
+  }
+}
+
+const worldOf = ({ policy, withheldFor, guardsLifted }: Terms, reference: World['reference']): World => ({
+  ...{ reference, policy, guardsLifted },
+  ...(withheldFor === null ? {} : { withheldFor }),
+});
+
+/** Shows the server that whoever holds the transaction is alive, while the work goes on elsewhere. */
+async function heard<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  let beat: Promise<unknown> = Promise.resolve();
+  const pulse = setInterval(() => {
+    // A connection that is lost is told by the next statement of the transaction.
+    beat = beat.then(() => tx.query('SELECT')).catch(() => undefined);
+  }, PULSE_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(pulse);
+    await beat;
+  }
+}
