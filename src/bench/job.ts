@@ -2,17 +2,20 @@ import { fork } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
+import { TakeDeposit } from '#application/deposits/take-deposit';
 import { House } from '#application/house';
 import { IngestFeeds } from '#application/intake/ingest-feeds';
 import { openSources } from '#application/intake/sources';
 import { runFloor } from './floor';
 import { writeBatches, type BatchFiles } from './january';
+import { received } from './received';
 import { answer, median, rounded, say, timed } from './say';
 import { houseAt, openBenchServer, type BenchServer } from './server';
 
 /** One timed step, run in a process of its own so that its memory is its own. */
 export interface Step {
-  readonly what: 'floor' | 'job';
+  /** `deposit`: documents that were received before the clock runs. */
+  readonly what: 'floor' | 'job' | 'deposit';
   readonly url: string;
   readonly files: readonly string[];
 }
@@ -41,8 +44,10 @@ async function runStep({ what, url, files }: Step): Promise<Measure> {
       for (const file of files) seconds.push(await timed(() => house.database.session((tx) => runFloor(tx, file))));
     } else {
       const application = await NestFactory.createApplicationContext(House.of(house), { logger: false });
+      const deposits = what === 'deposit' ? await received(application, files) : [];
       cpu = process.cpuUsage();
-      for (const file of files) {
+      for (const deposit of deposits) seconds.push(await timed(() => application.get(TakeDeposit).run(deposit)));
+      for (const file of what === 'job' ? files : []) {
         const elapsed = await timed(async () => {
           const report = await application.get(IngestFeeds).run(openSources([file]), { dryRun: false, actor: 'bench' });
           const totals: Record<string, number> = {};

@@ -1,16 +1,13 @@
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
-import { systemCaller } from '#application/access/caller';
-import { ReceiveDeposit } from '#application/deposits/receive-deposit';
 import { House, type OpenHouse } from '#application/house';
-import { trusted } from '#domain/values/result';
 import { Bell } from '#queue/bell';
 import { contentsBy, type Contents } from './contents';
 import { inOwnProcess } from './job';
 import { processorSeconds } from './processor';
+import { received } from './received';
 import { rounded } from './say';
 import { houseAt, NOW, type BenchServer } from './server';
 import { startRedis, startWorker, type Running } from './workers';
@@ -31,7 +28,8 @@ export interface Run extends Cost {
   readonly workers: number;
   /** Until the document was kept, before anything is decided of it; not part of `wallS`. */
   readonly depositS: number;
-  /** Chunks applied by each worker. */
+  /** Stretches decided and chunks applied by each worker. */
+  readonly stretches: readonly number[];
   readonly chunks: readonly number[];
 }
 
@@ -40,12 +38,12 @@ export interface Measured {
   readonly contents: Contents;
 }
 
-/** By one process of its own, without a queue. */
+/** Deposited, then taken in by one process of its own, without a queue. */
 export async function aloneOn(server: BenchServer, entry: string, file: string): Promise<Cost> {
   const url = await server.copy('bench_run');
   const postmaster = await postmasterOf(server);
   const before = processorSeconds(postmaster);
-  const { seconds, cpuSeconds } = await inOwnProcess(entry, { what: 'job', url, files: [file] });
+  const { seconds, cpuSeconds } = await inOwnProcess(entry, { what: 'deposit', url, files: [file] });
   return cost(seconds[0] ?? NaN, cpuSeconds, processorSeconds(postmaster) - before, 0);
 }
 
@@ -63,7 +61,7 @@ export async function shared(server: BenchServer, file: string, { queue, workers
   const house = await houseAt(url);
   const running: Running[] = [];
   try {
-    await nameWhoApplies(house);
+    await nameWhoWorks(house);
     const variables = { NOW, ...(redis === null ? {} : { REDIS_URL: redis.url }) };
     for (let place = 1; place <= workers; place++) running.push(await startWorker(`worker-${place}`, url, variables));
     const pids = { nodes: running.map(({ pid }) => pid), postmaster: await postmasterOf(server) };
@@ -72,8 +70,8 @@ export async function shared(server: BenchServer, file: string, { queue, workers
       redis: redis?.redis ?? null,
       ...pids,
     });
-    const chunks = await chunksByWorker(house);
-    return { run: { queue, workers, ...costs, chunks }, contents: await contentsOf(house) };
+    const [stretches, chunks] = [await doneByWorker(house, 'batch_stretch'), await doneByWorker(house, 'batch_chunk')];
+    return { run: { queue, workers, ...costs, stretches, chunks }, contents: await contentsOf(house) };
   } finally {
     for (const worker of running) await worker.end();
     await house.close();
@@ -99,10 +97,9 @@ async function deposited(house: OpenHouse, file: string, { redisUrl, redis, node
       redis: redis === null ? 0 : processorSeconds(redis.pid),
     });
     const start = clock();
-    const sent = { name: basename(file), bytes: createReadStream(file), origin: 'API' as const, companies: null };
-    const { deposit } = trusted(await application.get(ReceiveDeposit).run(sent, systemCaller('bench')));
+    const deposits = await received(application, [file]);
     const kept = clock();
-    await takenIn(house, deposit);
+    for (const deposit of deposits) await takenIn(house, deposit);
     const end = clock();
     return {
       ...cost(end.wall - kept.wall, end.node - kept.node, end.postgres - kept.postgres, end.redis - kept.redis),
@@ -132,25 +129,26 @@ const asOwner = <Row>(house: OpenHouse, sql: string): Promise<Row[]> =>
   });
 
 /** Every connection of a worker carries its name. */
-async function nameWhoApplies(house: OpenHouse): Promise<void> {
+async function nameWhoWorks(house: OpenHouse): Promise<void> {
   await asOwner(
     house,
-    `CREATE TABLE bench_applied (worker text);
+    `CREATE TABLE bench_done (what text, worker text);
      CREATE FUNCTION say_who() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
      BEGIN
-       INSERT INTO bench_applied VALUES (coalesce(current_setting('bench.worker', true), ''));
+       INSERT INTO bench_done VALUES (TG_TABLE_NAME, coalesce(current_setting('bench.worker', true), ''));
        RETURN NEW;
      END $$;
+     CREATE TRIGGER say_who AFTER UPDATE ON batch_stretch FOR EACH ROW WHEN (NEW.result IS NOT NULL) EXECUTE FUNCTION say_who();
      CREATE TRIGGER say_who AFTER UPDATE ON batch_chunk FOR EACH ROW WHEN (NEW.state = 'APPLIED') EXECUTE FUNCTION say_who()`,
   );
 }
 
-async function chunksByWorker(house: OpenHouse): Promise<number[]> {
-  const rows = await asOwner<{ chunks: number }>(
+async function doneByWorker(house: OpenHouse, table: 'batch_stretch' | 'batch_chunk'): Promise<number[]> {
+  const rows = await asOwner<{ done: number }>(
     house,
-    'SELECT count(*)::integer AS chunks FROM bench_applied GROUP BY worker ORDER BY worker',
+    `SELECT count(*)::integer AS done FROM bench_done WHERE what = '${table}' GROUP BY worker ORDER BY worker`,
   );
-  return rows.map(({ chunks }) => chunks);
+  return rows.map(({ done }) => done);
 }
 
 const contentsOf = (house: OpenHouse): Promise<Contents> =>

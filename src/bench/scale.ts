@@ -7,14 +7,18 @@ import { openBenchServer, type BenchServer } from './server';
 
 const WAYS = (['postgres', 'redis'] as const).flatMap((queue) => [1, 2].map((workers) => ({ queue, workers })));
 
-/** Everything once, one way after the other: what slows the machine down for a while slows all of them. */
+/**
+ * Everything once, one way after the other, and the process without a queue first and last: a machine that grows slower
+ * or faster meanwhile would else count for or against the queue.
+ */
 interface Round {
+  /** Half way between the first and the last. */
   readonly alone: Cost;
   readonly measured: readonly Measured[];
 }
 
 /**
- * The same January, ingested by one process without a queue, then deposited for one and for two workers on each queue;
+ * The same January, deposited, and taken in by one process without a queue, then by one and by two workers on each queue;
  * `rounds` times, of which medians are told.
  */
 export async function benchScale(entry: string, rows: number, rounds: number): Promise<void> {
@@ -32,8 +36,12 @@ export async function benchScale(entry: string, rows: number, rounds: number): P
 }
 
 async function oneRound(server: BenchServer, entry: string, file: string): Promise<Round> {
-  const alone = await aloneOn(server, entry, file);
-  say(`Sans file : ${JSON.stringify(alone)}`);
+  const alone = async (): Promise<Cost> => {
+    const cost = await aloneOn(server, entry, file);
+    say(`Sans file : ${JSON.stringify(cost)}`);
+    return cost;
+  };
+  const first = await alone();
   const measured: Measured[] = [];
   for (const way of WAYS) {
     const one = await shared(server, file, way);
@@ -41,19 +49,22 @@ async function oneRound(server: BenchServer, entry: string, file: string): Promi
     measured.push(one);
     say(JSON.stringify(one.run));
   }
-  return { alone, measured };
+  return { alone: halfWay(first, await alone()), measured };
 }
 
 const processor = ({ nodeS, postgresS, redisS }: Cost): number => nodeS + postgresS + redisS;
 
 /** Of each figure by itself. */
-const typical = (costs: readonly Cost[]): Cost => {
-  const of = (figure: (cost: Cost) => number): number => median(costs.map(figure));
+const each = (costs: readonly Cost[], one: (values: readonly number[]) => number): Cost => {
+  const of = (figure: (cost: Cost) => number): number => rounded(one(costs.map(figure)));
   return {
     ...{ wallS: of(({ wallS }) => wallS), nodeS: of(({ nodeS }) => nodeS) },
     ...{ postgresS: of(({ postgresS }) => postgresS), redisS: of(({ redisS }) => redisS) },
   };
 };
+
+const typical = (costs: readonly Cost[]): Cost => each(costs, median);
+const halfWay = (first: Cost, last: Cost): Cost => each([first, last], ([a = NaN, b = NaN]) => (a + b) / 2);
 
 interface Compared {
   readonly one: Cost;
