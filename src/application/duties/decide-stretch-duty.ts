@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#storage/database';
-import { progressOfBatch } from '#storage/intake/progress';
+import { refusalOfFailure, UNFORESEEN } from '#storage/failures';
 import { Staging } from '#storage/intake/staging';
 import { stretchesToDecide } from '#storage/intake/stretches';
 import { RINGS } from '../intake/apply-batch';
@@ -25,20 +25,17 @@ export class DecideStretchDuty implements Duty {
     return stretches.map(stretchSubject);
   }
 
+  /** Any stretch of its batch: by the time that a ring is heard, the one it was for may be decided. */
   async run(subject: string, stop?: AbortSignal): Promise<string | null> {
-    const [batchId, stretch] = stretchOf(subject);
-    await this.tryStretch.run({ batchId, staging: Staging.forBatch(batchId) }, stretch, stop);
-    return null;
+    const [batchId = NaN] = subject.split('-').map(Number);
+    try {
+      await this.tryStretch.run({ batchId, staging: Staging.forBatch(batchId) }, stop);
+      return null;
+    } catch (error) {
+      const { code, message } = refusalOfFailure(error);
+      if (code !== UNFORESEEN) throw error;
+      // No failure of its own: whoever received the batch meets it too, and its job says so until it is mended.
+      return `Une partie du lot ${batchId} n’a pas pu être décidée ici : ${message}`;
+    }
   }
-
-  /** That of its batch: while other stretches are decided, it may be anything that ends processes. */
-  progress(subject: string): Promise<string> {
-    const [batchId] = stretchOf(subject);
-    return this.database.transaction('system', (tx) => progressOfBatch(tx, batchId));
-  }
-}
-
-function stretchOf(subject: string): [batch: number, stretch: number] {
-  const [batch = NaN, stretch = NaN] = subject.split('-').map(Number);
-  return [batch, stretch];
 }

@@ -15,23 +15,32 @@ export interface StretchToDecide extends Stretch {
   readonly skipDecided: boolean;
 }
 
+/** How whoever decides holds the stretch. */
+export interface Holding {
+  readonly stop?: AbortSignal | undefined;
+  /** Throws when the stretch has been given to another. */
+  readonly isStillOurs?: () => Promise<unknown>;
+}
+
 /** One read, pure decisions, one plan in tables of its own. Throws when told to stop; what was written is then void. */
 export async function decideStretch(
   database: Database,
   world: World,
   { staging, skipDecided, stretch, from, to, firstChunk, firstSheet }: StretchToDecide,
-  stop?: AbortSignal,
+  { stop, isStillOurs }: Holding = {},
 ): Promise<StretchResult> {
   const tally = new Tally();
   const tables = staging.plan(stretch);
   await database.session((tx) => tables.create(tx));
   const chunks = { first: firstChunk, size: world.policy.batch.chunk };
   const plan = await PlanWriter.open(database, tables, chunks, firstSheet);
-  const pause = (): Promise<void> => {
+  const pause = async (): Promise<void> => {
     stop?.throwIfAborted();
-    return plan.drain();
+    await plan.drain();
   };
   try {
+    // From here on the tables are locked: before, they may have been made anew by whoever took the stretch up.
+    await isStillOurs?.();
     await visitCases(
       database,
       { staging, range: { from, to }, policy: world.policy, skipDecided },

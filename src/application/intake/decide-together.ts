@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { BatchCount } from '#domain/reconciliation/batch';
 import type { World } from '#domain/reconciliation/decide';
 import { Database } from '#storage/database';
 import { PlanLost } from '#storage/intake/apply-chunk';
@@ -11,13 +10,13 @@ import {
   isUndecided,
   numbered,
   planStretches,
-  stretchesToDecide,
   stretchResults,
+  type StretchName,
+  type StretchPlan,
   type StretchResult,
   type Terms,
 } from '#storage/intake/stretches';
 import { JobQueue } from '../ports/job-queue';
-import { RINGS } from './apply-batch';
 import { besideOthers } from './beside-others';
 import { underBreaker, type BatchToDecide, type DecidedBatch } from './decide-batch';
 import { TryStretch } from './try-stretch';
@@ -25,8 +24,7 @@ import { TryStretch } from './try-stretch';
 /** The job that decides one stretch of a batch, in whichever worker answers first. */
 export const DECIDE_STRETCH = 'decide-stretch';
 
-export const stretchSubject = ({ batchId, stretch }: { readonly batchId: number; readonly stretch: number }): string =>
-  `${batchId}-${stretch}`;
+export const stretchSubject = ({ batchId, stretch }: StretchName): string => `${batchId}-${stretch}`;
 
 export interface BatchToShare extends BatchToDecide {
   readonly batchId: number;
@@ -34,6 +32,11 @@ export interface BatchToShare extends BatchToDecide {
   /** Lines staged: as many sheets at most. */
   readonly staged: number;
   readonly stop?: AbortSignal | undefined;
+}
+
+/** With what tells its plan from another one of the same batch. */
+export interface PlannedBatch extends DecidedBatch {
+  readonly plan: StretchPlan;
 }
 
 /**
@@ -49,38 +52,42 @@ export class DecideTogether {
   ) {}
 
   /** Throws when told to stop, and when the database lost what was to be decided. */
-  async run(world: World, batch: BatchToShare): Promise<DecidedBatch> {
+  async run(world: World, batch: BatchToShare): Promise<PlannedBatch> {
     const { batchId, staging } = batch;
     const hadLines = await this.database.session((tx) => staging.holdsLines(tx));
-    await this.plan(world, batch);
-    const decided = await underBreaker(world, batch, (withheldFor) => this.decideAll(batch, withheldFor));
+    const plan = await this.plan(world, batch);
+    const decided = await underBreaker(world, batch, async (withheldFor) => {
+      if (withheldFor !== null && batch.resumed === null)
+        await this.database.transaction('system', (tx) => decideAgain(tx, batchId, withheldFor));
+      return this.decideAll(batch, plan);
+    });
     // A server that crashed meanwhile has emptied the table, and whoever read it afterwards found nobody to decide on.
     if (hadLines && !(await this.database.session((tx) => staging.holdsLines(tx)))) throw new PlanLost(batchId);
-    return decided;
+    return { ...decided, plan };
   }
 
-  private async plan(world: World, { batchId, staging, staged, resumed }: BatchToShare): Promise<void> {
+  private async plan(world: World, { batchId, staging, staged, resumed }: BatchToShare): Promise<StretchPlan> {
     const { policy, guardsLifted = false } = world;
     const { chunk } = policy.batch;
     const ranges = await this.database.session((tx) => cutLines(tx, staging, { staged, chunk }));
     const withheldFor = resumed?.withheldFor ?? null;
     const terms: Terms = { policy, guardsLifted, withheldFor, skipDecided: resumed?.skipDecided === true };
-    await this.database.transaction('system', async (tx) => {
+    return this.database.transaction('system', async (tx) => {
       const first = { chunk: resumed?.firstChunk ?? 0, sheet: await reserveSheets(tx, staged) };
       await planStretches(tx, batchId, numbered(ranges, chunk, first), terms);
+      return { stretches: ranges.length, firstSheet: first.sheet };
     });
   }
 
   private async decideAll(
-    { batchId, staging, resumed, stop }: BatchToShare,
-    withheldFor: BatchCount | null,
+    { batchId, staging, stop }: BatchToShare,
+    { stretches }: StretchPlan,
   ): Promise<readonly StretchResult[]> {
-    if (withheldFor !== null && resumed === null)
-      await this.database.transaction('system', (tx) => decideAgain(tx, batchId, withheldFor));
-    const left = await this.database.transaction('system', (tx) => stretchesToDecide(tx, RINGS));
-    if (left.length > 1) await this.jobQueue.ring(DECIDE_STRETCH, left.map(stretchSubject));
+    // A single one is done sooner than anybody would hear of it.
+    const names = Array.from({ length: stretches }, (_, stretch) => stretchSubject({ batchId, stretch }));
+    if (stretches > 1) await this.jobQueue.ring(DECIDE_STRETCH, names);
     await besideOthers(
-      async () => (await this.tryStretch.run({ batchId, staging }, null, stop)) !== 'NONE',
+      async () => (await this.tryStretch.run({ batchId, staging }, stop)) !== 'NONE',
       () => this.database.transaction('system', (tx) => isUndecided(tx, batchId)),
       stop,
     );

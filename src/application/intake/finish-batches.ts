@@ -99,6 +99,8 @@ export class FinishBatches {
     const subject = String(id);
     const deaths = await this.underWay.begin(DECIDE_BATCH, subject);
     try {
+      // Whoever helped the one that died may still be deciding; and what ends processes must not go on ending helpers.
+      await this.database.transaction('system', (tx) => forgetStretches(tx, id));
       if (deaths >= DEATHS)
         throw new Error(`le programme s’est arrêté net ${String(deaths)} fois de suite en décidant le lot ${subject}`);
       await work();
@@ -111,8 +113,6 @@ export class FinishBatches {
 
   /** New chunks are numbered after the applied ones, whose establishments are left out. */
   private async settleAgain(batch: Batch, staging: Staging, stop?: AbortSignal): Promise<void> {
-    // Whoever helped the one that died may still be deciding on its tables.
-    await this.database.transaction('system', (tx) => forgetStretches(tx, batch.id));
     const { staged, documents } = await this.stageAgain(batch, staging);
     const decided = batch.status !== 'RECEIVED';
     const withheldFor = batch.withheld ? { compared: batch.compared, moved: batch.moved } : null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { World } from '#domain/reconciliation/decide';
 import { Database } from '#storage/database';
+import { PlanLost } from '#storage/intake/apply-chunk';
 import { feedsOf, markDecided, recordDecision } from '#storage/intake/batches';
 import { chunkCounts } from '#storage/feeds/feeds';
 import { quarantinedChunks, type QuarantinedChunk } from '#storage/intake/chunks';
@@ -37,7 +38,7 @@ export class SettleBatch {
     const verdicts = batch.again === null ? decided.verdicts : new Map();
     await this.database.transaction('system', async (tx) => {
       if (!alreadyDecided) await recordDecision(tx, batchId, decided.count, decided.withheld, verdicts);
-      await markDecided(tx, batchId);
+      if (!(await markDecided(tx, batchId, decided.plan))) throw new PlanLost(batchId);
     });
     await this.applyBatch.run(batch, stop);
     return this.database.transaction('system', async (tx) => {

@@ -7,6 +7,11 @@ import { Rulebook } from '../rulebook/rulebook';
 import { Slots } from '../slots';
 import { decideStretch } from './decide-stretch';
 
+interface StagedBatch {
+  readonly batchId: number;
+  readonly staging: Staging;
+}
+
 /** Decides one stretch of a batch, one at a time in a process: deciding fills its core. */
 @Injectable()
 export class TryStretch {
@@ -17,18 +22,14 @@ export class TryStretch {
     private readonly rulebook: Rulebook,
   ) {}
 
-  /** The stretch asked for, or any that nobody holds. None once told to stop: what was in hand is given back. */
-  run(
-    batch: { readonly batchId: number; readonly staging: Staging },
-    asked: number | null,
-    stop?: AbortSignal,
-  ): Promise<'DECIDED' | 'NONE'> {
+  /** The first stretch that nobody holds. None once told to stop: what was in hand is given back. */
+  run(batch: StagedBatch, stop?: AbortSignal): Promise<'DECIDED' | 'NONE'> {
     return this.slots.run(async () => {
       const isStopped = (): boolean => stop?.aborted === true;
       if (isStopped()) return 'NONE';
       const { reference } = await this.rulebook.current();
       try {
-        return await this.database.transaction('system', (tx) => this.attempt(tx, reference, batch, asked, stop));
+        return await this.database.transaction('system', (tx) => this.attempt(tx, reference, batch, stop));
       } catch (error) {
         if (isStopped()) return 'NONE';
         throw error;
@@ -39,16 +40,20 @@ export class TryStretch {
   private async attempt(
     tx: Tx,
     reference: World['reference'],
-    { batchId, staging }: { readonly batchId: number; readonly staging: Staging },
-    asked: number | null,
+    { batchId, staging }: StagedBatch,
     stop: AbortSignal | undefined,
   ): Promise<'DECIDED' | 'NONE'> {
-    const claimed = await claimStretch(tx, batchId, asked);
+    const claimed = await claimStretch(tx, batchId);
     if (claimed === null) return 'NONE';
     const { terms, ...stretch } = claimed;
     const { skipDecided } = terms;
     const decided = await heard(tx, () =>
-      decideStretch(this.database, worldOf(terms, reference), { ...stretch, staging, skipDecided }, stop),
+      decideStretch(
+        this.database,
+        worldOf(terms, reference),
+        { ...stretch, staging, skipDecided },
+        { stop, isStillOurs: () => tx.query('SELECT') },
+      ),
     );
     await recordStretch(tx, batchId, stretch.stretch, decided);
     return 'DECIDED';

@@ -67,7 +67,10 @@ export class ImportReference {
     }
     const years = new Set(reading.found.map(({ table }) => table.year));
     if (said.value.effectiveFrom !== null && years.size > 1) return refusedDate([...years]);
-    await this.database.transaction('system', (tx) => keepAll(tx, reading.found, at, options.actor));
+    // Whoever decides a batch reads the tables stretch by stretch: they do not change meanwhile.
+    await this.database.exclusively(() =>
+      this.database.transaction('system', (tx) => keepAll(tx, reading.found, at, options.actor)),
+    );
     return accepted(reading.report());
   }
 }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { VerdictKind } from '#domain/reconciliation/verdict';
 import type { BatchCount } from '#domain/reconciliation/batch';
 import type { Tx } from '../database';
-import { endStretches } from './stretches';
+import { endStretches, type StretchPlan } from './stretches';
 import { keepParts, keptParts, type BytesTable } from '../kept-bytes';
 
 export type VerdictCounts = Readonly<Record<VerdictKind, number>>;
@@ -137,10 +137,10 @@ export async function recordReadings(tx: Tx, readings: readonly FeedReading[]): 
   );
 }
 
-/** From here on the batch is only applied, chunk by chunk. */
-export async function markDecided(tx: Tx, batchId: number): Promise<void> {
+/** From here on the batch is only applied, chunk by chunk. False when its plan is not the one on record any more. */
+export async function markDecided(tx: Tx, batchId: number, plan: StretchPlan): Promise<boolean> {
   await tx.query(`UPDATE batch SET status = 'DECIDED' WHERE id = $1`, [batchId]);
-  await endStretches(tx, batchId);
+  return endStretches(tx, batchId, plan);
 }
 
 /** What was decided of a batch, the breaker included: said once, and not again when it is planned anew. */

@@ -1,11 +1,10 @@
 import type { Tx } from '../database';
 
-/** Each batch with where it stands and how many of its stretches, then of its chunks, are behind it. */
-const STANDING = `SELECT coalesce(string_agg(concat_ws(':', b.id, b.status, s.behind, c.behind), ' ' ORDER BY b.id), '') AS standing
-  FROM batch b, LATERAL (SELECT count(*) AS behind FROM batch_stretch WHERE batch_id = b.id AND result IS NOT NULL) s,
-    LATERAL (SELECT count(*) AS behind FROM batch_chunk WHERE batch_id = b.id AND state <> 'WAITING') c`;
+/** Each batch with where it stands and how many of its chunks are behind it. */
+const STANDING = `SELECT coalesce(string_agg(concat_ws(':', b.id, b.status, c.behind), ' ' ORDER BY b.id), '') AS standing
+  FROM batch b, LATERAL (SELECT count(*) AS behind FROM batch_chunk WHERE batch_id = b.id AND state <> 'WAITING') c`;
 
-/** How far the work on open batches is: changes with every stretch, every chunk and every batch that ends. */
+/** How far the work on open batches is: changes with every chunk and every batch that ends. */
 export const progressOfOpen = (tx: Tx): Promise<string> => standing(tx, `b.status <> 'DONE'`, []);
 
 export const progressOfBatch = (tx: Tx, batchId: number): Promise<string> => standing(tx, 'b.id = $1', [batchId]);

@@ -5,7 +5,7 @@ import type { Tx } from '../database';
 import { PlanTables } from './plan-tables';
 
 /**
- * The working tables of one batch: unlogged, without index, dropped when the batch is done. What they hold can
+ * The working tables of one batch: unlogged, dropped when the batch is done. What they hold can
  * always be made again from the received bytes.
  */
 export class Staging {
@@ -45,7 +45,8 @@ export class Staging {
       `SELECT 'staging.' || tablename AS name FROM pg_tables
        WHERE schemaname = 'staging' AND tablename ~ '^(line_${this.suffix}|(verdict|profile|consequence)_${this.suffix}_[0-9]+)$'`,
     );
-    if (tables.length > 0) await tx.query(`DROP TABLE IF EXISTS ${tables.map(({ name }) => name).join(', ')}`);
+    // One by one: all of them at once would be more locks than a server holds by default.
+    for (const { name } of tables) await tx.query(`DROP TABLE IF EXISTS ${name}`);
   }
 }
 

@@ -8,6 +8,9 @@ import type { Staging } from './staging';
 /** As many chunks' worth of lines are decided by one process in one go. */
 const CHUNKS = 12;
 
+/** However small the chunks: each stretch has tables of its own, and reads the lines of an unsorted document again. */
+const MOST = 64;
+
 /** Bounds need not be exact: so many lines, drawn by the page, say where SIRETs lie. */
 const SAMPLE = 50_000;
 
@@ -23,6 +26,12 @@ export interface Terms {
 export interface Stretch extends SiretRange {
   readonly stretch: number;
   readonly firstChunk: number;
+  readonly firstSheet: number;
+}
+
+/** What tells the stretches of one plan from those of another: sheets are reserved once. */
+export interface StretchPlan {
+  readonly stretches: number;
   readonly firstSheet: number;
 }
 
@@ -42,7 +51,7 @@ export async function cutLines(
   staging: Staging,
   { staged, chunk }: { readonly staged: number; readonly chunk: number },
 ): Promise<(SiretRange & { readonly lines: number })[]> {
-  const wanted = Math.ceil(staged / (chunk * CHUNKS));
+  const wanted = Math.min(MOST, Math.ceil(staged / (chunk * CHUNKS)));
   if (wanted < 2) return [{ ...EVERY_SIRET, lines: staged }];
   await tx.query(`CREATE INDEX ON ${staging.lines} USING brin (siret) WITH (pages_per_range = 32)`);
   const percentage = Math.min(100, (100 * SAMPLE) / staged);
@@ -102,20 +111,15 @@ const SILENCE = '30s';
 export const PULSE_MS = 5_000;
 
 /**
- * Holds a stretch for this transaction: the one asked for, or the first that nobody holds. Null when there is none.
- * Whatever ends the transaction before {@link recordStretch} gives it back.
+ * Holds a stretch for this transaction: the first that nobody holds. Null when there is none. Whatever ends the transaction before {@link recordStretch} gives it back.
  */
-export async function claimStretch(
-  tx: Tx,
-  batchId: number,
-  asked: number | null,
-): Promise<(Stretch & { readonly terms: Terms }) | null> {
+export async function claimStretch(tx: Tx, batchId: number): Promise<(Stretch & { readonly terms: Terms }) | null> {
   const [claimed] = await tx.query<Stretch & { readonly terms: Terms }>(
     `SELECT stretch, from_siret AS "from", to_siret AS "to", first_chunk AS "firstChunk", first_sheet AS "firstSheet",
        terms, set_config('idle_in_transaction_session_timeout', '${SILENCE}', true)
-     FROM batch_stretch WHERE batch_id = $1 AND result IS NULL AND ($2::integer IS NULL OR stretch = $2)
+     FROM batch_stretch WHERE batch_id = $1 AND result IS NULL
      ORDER BY stretch LIMIT 1 FOR UPDATE SKIP LOCKED`,
-    [batchId, asked],
+    [batchId],
   );
   return claimed ?? null;
 }
@@ -128,9 +132,14 @@ export async function recordStretch(tx: Tx, batchId: number, stretch: number, re
   ]);
 }
 
+export interface StretchName {
+  readonly batchId: number;
+  readonly stretch: number;
+}
+
 /** What is left to decide, held by somebody or not, of all batches, oldest first. */
-export async function stretchesToDecide(tx: Tx, most: number): Promise<{ batchId: number; stretch: number }[]> {
-  return tx.query(
+export async function stretchesToDecide(tx: Tx, most: number): Promise<StretchName[]> {
+  return tx.query<StretchName>(
     `SELECT batch_id AS "batchId", stretch FROM batch_stretch WHERE result IS NULL ORDER BY batch_id, stretch LIMIT $1`,
     [most],
   );
@@ -158,13 +167,26 @@ export async function decideAgain(tx: Tx, batchId: number, withheldFor: BatchCou
   );
 }
 
-/** What was decided of them is void; waits for whoever holds one. */
+/** What was decided of them is void; waits for whoever holds one, who finds no other afterwards. */
 export async function forgetStretches(tx: Tx, batchId: number): Promise<void> {
+  await tx.query(
+    `DELETE FROM batch_stretch WHERE batch_id = $1
+       AND stretch IN (SELECT stretch FROM batch_stretch WHERE batch_id = $1 FOR UPDATE SKIP LOCKED)`,
+    [batchId],
+  );
   await tx.query('DELETE FROM batch_stretch WHERE batch_id = $1', [batchId]);
 }
 
-/** Chunks have rows from the moment that they are planned: what waits can be counted, shared out and taken up. */
-export async function endStretches(tx: Tx, batchId: number): Promise<void> {
+/**
+ * Chunks have rows from the moment that they are planned: what waits can be counted, shared out and taken up. False when
+ * the stretches are no longer those of this plan, all decided: whoever lost its turn at the base must not end them.
+ */
+export async function endStretches(tx: Tx, batchId: number, { stretches, firstSheet }: StretchPlan): Promise<boolean> {
+  const [found] = await tx.query<{ same: boolean }>(
+    `SELECT count(result) = $2 AND count(*) = $2 AND min(first_sheet) = $3 AS same FROM batch_stretch WHERE batch_id = $1`,
+    [batchId, stretches, firstSheet],
+  );
+  if (found?.same !== true) return false;
   await tx.query(
     `INSERT INTO batch_chunk (batch_id, chunk, stretch, state)
      SELECT batch_id, chunk, stretch, 'WAITING'
@@ -172,4 +194,5 @@ export async function endStretches(tx: Tx, batchId: number): Promise<void> {
     [batchId],
   );
   await forgetStretches(tx, batchId);
+  return true;
 }

@@ -123,7 +123,7 @@ describe('a part of a document', () => {
     await house.sql(`UPDATE batch SET status = 'DECIDED'`);
     await house.sql(`UPDATE batch_chunk SET state = 'WAITING'`);
     await diedOf('apply-chunk', '1-0', 5);
-    await house.sql(`UPDATE job_under_way SET progress = '1:DECIDED:0:0'`);
+    await house.sql(`UPDATE job_under_way SET progress = '1:DECIDED:0'`);
     expect(await begin('1-0', house.verb(ApplyChunkDuty))).toMatchObject({ kind: 'STOPPED' });
     expect(await house.sql('SELECT state, status FROM batch_chunk JOIN batch ON id = batch_id')).toEqual([
       { state: 'QUARANTINED', status: 'DONE' },

@@ -115,7 +115,7 @@ describe('a batch whose decider failed', () => {
     const strict = { ...DEFAULT_POLICY, guards: { ...DEFAULT_POLICY.guards, ratio: 1.001 } };
     const helper = new TryStretch(house.database, new Rulebook(house.database, strict));
     const batch = { batchId: 1, staging: Staging.forBatch(1) };
-    while ((await helper.run(batch, null)) === 'DECIDED');
+    while ((await helper.run(batch)) === 'DECIDED');
     const held = await house.sql(
       `SELECT sum((v->1->>'HELD')::integer)::integer AS held, count(*)::integer AS stretches
        FROM batch_stretch, jsonb_array_elements(result->'verdicts') v`,
@@ -124,13 +124,16 @@ describe('a batch whose decider failed', () => {
     expect(report.feeds[0]?.verdicts.AUTO_UPDATED).toBeGreaterThan(25);
   });
 
-  it('is decided anew, as if nothing had been', async () => {
+  it.each([
+    ['a statement that failed', `RAISE 'panne';`, 'panne'],
+    ['stretches that another one has forgotten', 'DELETE FROM batch_stretch WHERE stretch = 0;', 'is lost'],
+  ])('is decided anew after %s, as if nothing had been', async (_name, mishap, message) => {
     await open(1);
     await ingest(MIXED);
     const whole = await contents();
     await house.close();
     await open(1);
-    await failing(`RAISE 'panne';`, 'panne');
+    await failing(mishap, message);
     expect(await house.verb(FinishBatches).run()).toBe(1);
     expect(await contents()).toEqual(whole);
   });
