@@ -111,7 +111,8 @@ const SILENCE = '30s';
 export const PULSE_MS = 5_000;
 
 /**
- * Holds a stretch for this transaction: the first that nobody holds. Null when there is none. Whatever ends the transaction before {@link recordStretch} gives it back.
+ * Holds a stretch for this transaction: the first that nobody holds. Null when there is none. Whatever ends the
+ * transaction before {@link recordStretch} gives it back.
  */
 export async function claimStretch(tx: Tx, batchId: number): Promise<(Stretch & { readonly terms: Terms }) | null> {
   const [claimed] = await tx.query<Stretch & { readonly terms: Terms }>(
