@@ -24,10 +24,10 @@ const LOSS_MS = 5_000;
 
 /**
  * How a worker shares: a long batch leaves room for letters and webhooks, within the connections of one pool. A worker
- * that dies is missed after 15 s and its job taken up by another at most 10 s later; rows are safe either way, as a
+ * that dies is missed after 10 s and its job taken up by another at most 8 s later; rows are safe either way, as a
  * job that two workers hold is done once.
  */
-const SHARING = { concurrency: 3, lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 5 } as const;
+const SHARING = { concurrency: 3, lockDuration: 10_000, stalledInterval: 4_000, maxStalledCount: 5 } as const;
 
 /**
  * Hands each ring to the duty of its job. What fails is tried again with growing pauses, then left alone, and said in

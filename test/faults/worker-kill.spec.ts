@@ -49,7 +49,7 @@ async function killed(worker: RunningWorker): Promise<void> {
 interface Kill {
   /** As another session saw the batch once the process was dead: neither before its first commit nor after its last. */
   readonly standing: Standing;
-  /** Until another chunk was committed; before the decision, until the first one was. */
+  /** Until another chunk was committed, or the batch ended when none was left; before the decision, until the first was. */
   readonly resumedMs: number;
 }
 
@@ -76,7 +76,11 @@ async function killAgainAndAgain(copy: Copy, most: number): Promise<Kill[]> {
       if (struck !== undefined) await killed(struck);
       const standing = await now();
       if (standing === null || isOver(standing)) break;
-      const resumedMs = await until(async () => appliedIn(await now()) > appliedIn(standing), PATIENCE_MS);
+      const wentOn = async (): Promise<boolean> => {
+        const later = await now();
+        return isOver(later) || appliedIn(later) > appliedIn(standing);
+      };
+      const resumedMs = await until(wentOn, PATIENCE_MS);
       kills.push({ standing, resumedMs });
       workers.push(employ());
     }

@@ -9,7 +9,7 @@ import type { Staging } from './staging';
 const CHUNKS = 12;
 
 /** However small the chunks: each stretch has tables of its own, and reads the lines of an unsorted document again. */
-const MOST = 64;
+const MOST = 16;
 
 /** Bounds need not be exact: so many lines, drawn by the page, say where SIRETs lie. */
 const SAMPLE = 50_000;
