@@ -54,8 +54,7 @@ export class DecideTogether {
   /** Throws when told to stop, and when the database lost what was to be decided. */
   async run(world: World, batch: BatchToShare): Promise<PlannedBatch> {
     const { batchId, staging } = batch;
-    const hadLines = await this.database.session((tx) => staging.holdsLines(tx));
-    const plan = await this.plan(world, batch);
+    const { hadLines, plan } = await this.plan(world, batch);
     const decided = await underBreaker(world, batch, async (withheldFor) => {
       if (withheldFor !== null && batch.resumed === null)
         await this.database.transaction('system', (tx) => decideAgain(tx, batchId, withheldFor));
@@ -66,16 +65,22 @@ export class DecideTogether {
     return { ...decided, plan };
   }
 
-  private async plan(world: World, { batchId, staging, staged, resumed }: BatchToShare): Promise<StretchPlan> {
+  private async plan(
+    world: World,
+    { batchId, staging, staged, resumed }: BatchToShare,
+  ): Promise<{ readonly hadLines: boolean; readonly plan: StretchPlan }> {
     const { policy, guardsLifted = false } = world;
     const { chunk } = policy.batch;
-    const ranges = await this.database.session((tx) => cutLines(tx, staging, { staged, chunk }));
+    const { hadLines, ranges } = await this.database.session(async (tx) => ({
+      hadLines: await staging.holdsLines(tx),
+      ranges: await cutLines(tx, staging, { staged, chunk }),
+    }));
     const withheldFor = resumed?.withheldFor ?? null;
     const terms: Terms = { policy, guardsLifted, withheldFor, skipDecided: resumed?.skipDecided === true };
     return this.database.transaction('system', async (tx) => {
       const first = { chunk: resumed?.firstChunk ?? 0, sheet: await reserveSheets(tx, staged) };
       await planStretches(tx, batchId, numbered(ranges, chunk, first), terms);
-      return { stretches: ranges.length, firstSheet: first.sheet };
+      return { hadLines, plan: { stretches: ranges.length, firstSheet: first.sheet } };
     });
   }
 
@@ -87,7 +92,7 @@ export class DecideTogether {
     const names = Array.from({ length: stretches }, (_, stretch) => stretchSubject({ batchId, stretch }));
     if (stretches > 1) await this.jobQueue.ring(DECIDE_STRETCH, names);
     await besideOthers(
-      async () => (await this.tryStretch.run({ batchId, staging }, stop)) !== 'NONE',
+      () => this.tryStretch.run({ batchId, staging }, stop),
       () => this.database.transaction('system', (tx) => isUndecided(tx, batchId)),
       stop,
     );

@@ -22,41 +22,32 @@ export class TryStretch {
     private readonly rulebook: Rulebook,
   ) {}
 
-  /** The first stretch that nobody holds. None once told to stop: what was in hand is given back. */
-  run(batch: StagedBatch, stop?: AbortSignal): Promise<'DECIDED' | 'NONE'> {
+  /** The first stretch that nobody holds. False when there is none, or once told to stop: what was in hand is given back. */
+  run(batch: StagedBatch, stop?: AbortSignal): Promise<boolean> {
     return this.slots.run(async () => {
       const isStopped = (): boolean => stop?.aborted === true;
-      if (isStopped()) return 'NONE';
-      const { reference } = await this.rulebook.current();
+      if (isStopped()) return false;
       try {
-        return await this.database.transaction('system', (tx) => this.attempt(tx, reference, batch, stop));
+        return await this.database.transaction('system', (tx) => this.attempt(tx, batch, stop));
       } catch (error) {
-        if (isStopped()) return 'NONE';
+        if (isStopped()) return false;
         throw error;
       }
     });
   }
 
-  private async attempt(
-    tx: Tx,
-    reference: World['reference'],
-    { batchId, staging }: StagedBatch,
-    stop: AbortSignal | undefined,
-  ): Promise<'DECIDED' | 'NONE'> {
+  private async attempt(tx: Tx, { batchId, staging }: StagedBatch, stop: AbortSignal | undefined): Promise<boolean> {
     const claimed = await claimStretch(tx, batchId);
-    if (claimed === null) return 'NONE';
+    if (claimed === null) return false;
     const { terms, ...stretch } = claimed;
-    const { skipDecided } = terms;
+    const { reference } = await this.rulebook.current();
+    const toDecide = { ...stretch, staging, skipDecided: terms.skipDecided };
+    const isStillOurs = (): Promise<unknown> => tx.query('SELECT');
     const decided = await heard(tx, () =>
-      decideStretch(
-        this.database,
-        worldOf(terms, reference),
-        { ...stretch, staging, skipDecided },
-        { stop, isStillOurs: () => tx.query('SELECT') },
-      ),
+      decideStretch(this.database, worldOf(terms, reference), toDecide, { stop, isStillOurs }),
     );
     await recordStretch(tx, batchId, stretch.stretch, decided);
-    return 'DECIDED';
+    return true;
   }
 }
 
