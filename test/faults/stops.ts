@@ -23,6 +23,13 @@ export const STOPS: readonly Stop[] = [
   named('all chunks applied, not ended', 'UPDATE ON batch FOR EACH ROW', `NEW.status = 'DONE'`),
 ];
 
+/** The stop whose name begins so. */
+export function stopNamed(beginning: string): Stop {
+  const stop = STOPS.find(({ name }) => name.startsWith(beginning));
+  if (stop === undefined) throw new Error(`No stop is named « ${beginning} ».`);
+  return stop;
+}
+
 /** The work will wait there until `openStop`. */
 export async function closeStop(client: Client, { before, when }: Stop): Promise<void> {
   await client.query(`SELECT pg_advisory_lock(${LOCK})`);

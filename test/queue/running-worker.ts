@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contentsOf, standingOf, type Contents } from '../faults/ledger';
 import { killedAt, openExperiments, type Copy, type Experiments } from '../faults/killed-ingest';
-import { STOPS } from '../faults/stops';
+import { stopNamed } from '../faults/stops';
 
 const WORKER = join(__dirname, '..', '..', 'dist', 'worker.js');
 const MIDDLE_OF_A_CHUNK = 'verdicts of a chunk written, not its sheets';
@@ -23,9 +23,7 @@ export async function interruptedBatch(): Promise<Interrupted> {
   const whole = await contentsOf(reference.client);
   await reference.drop();
   const copy = await experiments.copy();
-  const stop = STOPS.find(({ name }) => name === MIDDLE_OF_A_CHUNK);
-  if (stop === undefined) throw new Error(`There is no stop named ${MIDDLE_OF_A_CHUNK}.`);
-  await killedAt(copy, stop);
+  await killedAt(copy, stopNamed(MIDDLE_OF_A_CHUNK));
   return { copy, whole, experiments };
 }
 

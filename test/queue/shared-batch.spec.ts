@@ -1,4 +1,4 @@
-import { closeStop, isWaiting, openStop, STOPS } from '../faults/stops';
+import { closeStop, isWaiting, openStop, stopNamed } from '../faults/stops';
 import { standingOf } from '../faults/ledger';
 import type { Copy } from '../faults/killed-ingest';
 import { finishedWithin, type RunningWorker } from './running-worker';
@@ -61,9 +61,7 @@ it('is brought to its end by the other worker when one is killed, without doing 
 }, 90_000);
 
 it('gives back a chunk that it cannot finish when it is told to stop, within ten seconds', async () => {
-  const stop = STOPS.find(({ name }) => name.startsWith('verdicts of a chunk'));
-  if (stop === undefined) throw new Error('There is no such stop.');
-  await closeStop(copy.client, stop);
+  await closeStop(copy.client, stopNamed('verdicts of a chunk'));
   const worker = startNamed('A', copy);
   while (!(await isWaiting(copy.client))) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await stopped(worker)).toBeLessThan(10_000);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contentsOf, leftInStaging, standingOf, type Contents, type Standing } from '../faults/ledger';
 import { killedAt, openExperiments, type Copy, type Experiments } from '../faults/killed-ingest';
-import { STOPS } from '../faults/stops';
+import { stopNamed } from '../faults/stops';
 import { startWorker, type RunningWorker } from './running-worker';
 
 const CHUNKS = 60;
@@ -25,24 +25,36 @@ export async function openSharedBatch(): Promise<SharedBatch> {
 /** The batch decided by a process that died before its first chunk: all of it is left to workers, who take their time. */
 export async function decidedCopy({ experiments }: SharedBatch): Promise<Copy> {
   const copy = await experiments.copy();
-  const stop = STOPS.find(({ name }) => name === 'decided, no chunk begun');
-  if (stop === undefined) throw new Error('There is no such stop.');
-  await killedAt(copy, stop);
+  await killedAt(copy, stopNamed('decided, no chunk begun'));
   await noteWhoApplies(copy);
   return copy;
 }
 
 /** Each chunk takes its time and leaves a row that says who applied it. */
-export async function noteWhoApplies({ client }: Copy): Promise<void> {
+export const noteWhoApplies = (copy: Copy): Promise<void> =>
+  noteWho(copy, { did: 'applied', part: 'chunk', when: `NEW.state = 'APPLIED'`, seconds: 0.05 });
+
+/** Each stretch takes its time and leaves a row that says who decided it. */
+export const noteWhoDecides = (copy: Copy): Promise<void> =>
+  noteWho(copy, { did: 'decided', part: 'stretch', when: 'NEW.result IS NOT NULL', seconds: 0.7 });
+
+interface Noted {
+  readonly did: 'applied' | 'decided';
+  readonly part: 'chunk' | 'stretch';
+  readonly when: string;
+  readonly seconds: number;
+}
+
+async function noteWho({ client }: Copy, { did, part, when, seconds }: Noted): Promise<void> {
   await client.query(`
-    CREATE TABLE applied (chunk integer, who text);
-    CREATE FUNCTION applied_by() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+    CREATE TABLE ${did} (${part} integer, who text);
+    CREATE FUNCTION ${did}_by() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
     BEGIN
-      PERFORM pg_sleep(0.05);
-      INSERT INTO public.applied VALUES (NEW.chunk, current_setting('lock_timeout'));
+      PERFORM pg_sleep(${seconds});
+      INSERT INTO public.${did} VALUES (NEW.${part}, current_setting('lock_timeout'));
       RETURN NEW;
     END $$;
-    CREATE TRIGGER applied_by AFTER UPDATE ON batch_chunk FOR EACH ROW WHEN (NEW.state = 'APPLIED') EXECUTE FUNCTION applied_by()`);
+    CREATE TRIGGER ${did}_by AFTER UPDATE ON batch_${part} FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION ${did}_by()`);
 }
 
 /** Known to the database by a setting of its sessions that changes nothing else: the name is one of the program's own. */
@@ -70,7 +82,7 @@ export async function appliedAtLeast({ client }: Copy, count: number): Promise<S
 /** The workers that applied at least one chunk. */
 export const whoWorked = (copy: Copy): Promise<string[]> => whoDid(copy, 'applied');
 
-export async function whoDid({ client }: Copy, what: 'applied' | 'decided'): Promise<string[]> {
+export async function whoDid({ client }: Copy, what: Noted['did']): Promise<string[]> {
   const { rows } = await client.query<{ who: string }>(`SELECT DISTINCT who FROM ${what} ORDER BY who`);
   return rows.map(({ who }) => Object.entries(NAMES).find(([, setting]) => who === `${setting}ms`)?.[0] ?? who);
 }

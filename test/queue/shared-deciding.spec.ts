@@ -1,11 +1,12 @@
 import { killedAt, type Copy } from '../faults/killed-ingest';
 import { standingOf } from '../faults/ledger';
-import { STOPS } from '../faults/stops';
+import { stopNamed } from '../faults/stops';
 import { finishedWithin } from './running-worker';
 import {
   expectWhole,
   killHard,
   noteWhoApplies,
+  noteWhoDecides,
   openSharedBatch,
   startNamed,
   whoDid,
@@ -25,20 +26,9 @@ afterAll(() => batch.experiments.close());
 /** Received by a process that died before it had decided: all six stretches are left to workers, who take their time. */
 beforeEach(async () => {
   copy = await batch.experiments.copy();
-  const stop = STOPS.find(({ name }) => name === 'received, not decided');
-  if (stop === undefined) throw new Error('There is no such stop.');
-  await killedAt(copy, stop);
+  await killedAt(copy, stopNamed('received, not decided'));
   await noteWhoApplies(copy);
-  await copy.client.query(`
-    CREATE TABLE decided (stretch integer, who text);
-    CREATE FUNCTION decided_by() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-    BEGIN
-      PERFORM pg_sleep(0.7);
-      INSERT INTO public.decided VALUES (NEW.stretch, current_setting('lock_timeout'));
-      RETURN NEW;
-    END $$;
-    CREATE TRIGGER decided_by AFTER UPDATE ON batch_stretch FOR EACH ROW WHEN (NEW.result IS NOT NULL)
-      EXECUTE FUNCTION decided_by()`);
+  await noteWhoDecides(copy);
   expect((await standingOf(copy.client))?.status).toBe('RECEIVED');
 }, 60_000);
 afterEach(() => copy.drop());
